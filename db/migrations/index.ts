@@ -1,0 +1,10 @@
+import { init } from './001-init.ts'
+
+export interface Migration {
+  /** `NNN-what`; never edited after a release, never removed. */
+  readonly name: string
+  readonly sql: string
+}
+
+/** In the order they are applied. */
+export const migrations: readonly Migration[] = [init]

@@ -1,0 +1,88 @@
+import type { Database as Sqlite, Statement } from 'better-sqlite3'
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Database } from './schema.ts'
+
+/** Builds statements, typed by the schema; it never runs them. */
+export const q = new Kysely<Database>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+/** Reads. Every call is synchronous. */
+export interface Reader {
+  all<Row>(query: Compilable<Row>): Row[]
+  get<Row>(query: Compilable<Row>): Row | undefined
+}
+
+export interface Written {
+  readonly changes: number
+  readonly lastId: number
+}
+
+declare const inTransaction: unique symbol
+
+/** Reads and writes inside one transaction: a function that takes a `Tx` cannot be called outside of one. */
+export interface Tx extends Reader {
+  readonly [inTransaction]: true
+  run(query: Compilable<unknown>): Written
+}
+
+export interface Store extends Reader {
+  /** Runs `work` in one IMMEDIATE transaction: it commits when `work` returns and rolls back when it throws. */
+  tx<T>(work: (tx: Tx) => T): T
+}
+
+/** More statements than the program has; a bound all the same, for those built with varying lists. */
+const MAX_PREPARED = 500
+
+/** Runs built statements on an open database, keeping them prepared. */
+export function createStore(sqlite: Sqlite): Store {
+  const prepared = new Map<string, Statement>()
+
+  function prepare(sql: string): Statement {
+    let statement = prepared.get(sql)
+    if (statement === undefined) {
+      const oldest = prepared.size >= MAX_PREPARED ? prepared.keys().next().value : undefined
+      if (oldest !== undefined) prepared.delete(oldest)
+      statement = sqlite.prepare(sql)
+      prepared.set(sql, statement)
+    }
+    return statement
+  }
+
+  const reader: Reader = {
+    all<Row>(query: Compilable<Row>) {
+      const { sql, parameters } = query.compile()
+      return prepare(sql).all(...parameters) as Row[]
+    },
+    get<Row>(query: Compilable<Row>) {
+      const { sql, parameters } = query.compile()
+      return prepare(sql).get(...parameters) as Row | undefined
+    },
+  }
+
+  const tx = {
+    ...reader,
+    run(query: Compilable<unknown>): Written {
+      const { sql, parameters } = query.compile()
+      const { changes, lastInsertRowid } = prepare(sql).run(...parameters)
+      return { changes, lastId: Number(lastInsertRowid) }
+    },
+  } as unknown as Tx
+
+  return {
+    ...reader,
+    tx: (work) => sqlite.transaction(() => work(tx)).immediate(),
+  }
+}

@@ -1,0 +1,105 @@
+import type { Instant } from '../../content/time.ts'
+import type { SessionId } from '../../db/schema.ts'
+
+/** What handlers need from the outside world; `bot/` implements it. */
+
+export interface Clock {
+  now(): Instant
+}
+
+/** Fields never hold a resident's words, a phone number, a unit number or a secret. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>
+
+export interface Logger {
+  info(event: string, fields?: LogFields): void
+  warn(event: string, fields?: LogFields): void
+  error(event: string, fields?: LogFields & { readonly err?: unknown }): void
+}
+
+export interface Random {
+  /** A uniform integer in [0, below). */
+  int(below: number): number
+  /** 128 random bits as 32 hexadecimal digits. */
+  token(): string
+}
+
+export type MessageKind =
+  | 'text'
+  | 'image'
+  | 'audio'
+  | 'video'
+  | 'file'
+  | 'emoticon'
+  | 'location'
+  | 'link'
+  | 'recall'
+  | 'other'
+
+/** One message from the chat network, as the adapter hands it over. Platform ids hold for one login session. */
+export interface Incoming {
+  readonly session: SessionId
+  /** Missing on networks that give none. */
+  readonly messageId?: string
+  /** Missing in a direct chat. */
+  readonly room?: { readonly platformId: string; readonly topic: string }
+  readonly sender: {
+    readonly platformId: string
+    readonly name: string
+    /** The name the sender uses in this room, where it has one. */
+    readonly alias?: string
+  }
+  readonly kind: MessageKind
+  /** The words as the sender typed them, a quote's header taken off; empty for what is not text. */
+  readonly text: string
+  readonly quote?: { readonly text: string; readonly ofSelf: boolean }
+  readonly mentions: { readonly self: boolean; readonly all: boolean; readonly others: boolean }
+  /** When the network says it was sent. */
+  readonly at: Instant
+}
+
+/** Somebody in a room, as the chat network lists them. */
+export interface Member {
+  readonly platformId: string
+  readonly name: string
+  readonly alias?: string
+}
+
+export interface RoomView {
+  readonly platformId: string
+  readonly topic: string
+  readonly members: readonly Member[]
+}
+
+export interface Capabilities {
+  /** Platform ids survive a new login. */
+  readonly stableIds: boolean
+  /** An @ in a sent message is a real one, not plain text. */
+  readonly realMention: boolean
+  /** A sent message gets an id back. */
+  readonly messageIds: boolean
+  readonly recall: boolean
+  readonly announce: boolean
+  readonly file: boolean
+  /** What the account itself sent earlier can be looked up, even after a restart. */
+  readonly history: boolean
+}
+
+export type Target =
+  | { readonly room: string; readonly person?: never }
+  | { readonly person: string; readonly room?: never }
+
+/** The chat network, addressed by platform ids of the present session. */
+export interface Chat {
+  readonly capabilities: Capabilities
+  /** True between login and logout; while false nothing is sent. */
+  readonly online: boolean
+  /**
+   * Resolves when the network took the message. A rejection means it was not taken and may be tried again;
+   * a promise that never settles means nobody knows.
+   */
+  send(target: Target, text: string): Promise<{ readonly id?: string }>
+  /** What the account itself sent to `target` at or after `since`. Only where `capabilities.history`. */
+  sentSince(target: Target, since: Instant): Promise<readonly string[]>
+  rooms(): Promise<readonly RoomView[]>
+  room(platformId: string): Promise<RoomView | undefined>
+}
