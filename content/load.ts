@@ -1,0 +1,136 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  type Community,
+  type Content,
+  calendarRulesSchema,
+  chatRulesSchema,
+  communitySchema,
+  type Demo,
+  demoSchema,
+  type Programme,
+  programmeSchema,
+  wordsSchema,
+} from './schema.ts'
+import { ContentError, type ContentFile, type Problem, readContentFile } from './yaml.ts'
+
+/** The content folder of this package, whether it runs from source or compiled (nobody copies YAML). */
+export function contentRoot(): string {
+  let dir = import.meta.dirname
+  while (!existsSync(join(dir, 'package.json')) && dirname(dir) !== dir) dir = dirname(dir)
+  return join(dir, 'content')
+}
+
+/**
+ * Reads and checks the content folder.
+ * @throws ContentError with the problems of all files together
+ */
+export function loadContent(dir: string): Content {
+  const problems: Problem[] = []
+  const community = readContentFile(dir, 'community/community.yaml', communitySchema, problems)
+  const demo = readContentFile(dir, 'community/demo.yaml', demoSchema, problems)
+  const calendar = readContentFile(dir, 'community/calendar.yaml', calendarRulesSchema, problems)
+  const chat = readContentFile(dir, 'rules/chat.yaml', chatRulesSchema, problems)
+  const words = readContentFile(dir, 'rules/words.yaml', wordsSchema, problems)
+  const programmes = contentFiles(dir, 'programmes', problems).flatMap(
+    (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
+  )
+  problems.push(...repeatedIds(programmes))
+  if (community) {
+    for (const programme of programmes) problems.push(...audienceProblems(programme, community))
+    if (demo) problems.push(...demoProblems(demo, community))
+  }
+  if (problems.length > 0 || !community || !demo || !calendar || !chat || !words) {
+    throw new ContentError(problems)
+  }
+  return {
+    community: community.value,
+    demo: demo.value,
+    programmes: programmes.map((p) => p.value).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    chat: chat.value,
+    words: words.value,
+    calendarRules: calendar.value,
+  }
+}
+
+/** The content files in `dir`/`folder`, relative to `dir`; none at all is a problem. */
+export function contentFiles(dir: string, folder: string, problems: Problem[]): string[] {
+  const path = join(dir, folder)
+  const files = existsSync(path) ? readdirSync(path) : []
+  const found = files.filter((f) => /^[^.].*\.(ya?ml|json)$/.test(f)).sort()
+  if (found.length === 0) {
+    const message = 'expected a folder with at least one .yaml file'
+    problems.push({ file: folder, line: 1, path: '', message })
+  }
+  return found.map((file) => `${folder}/${file}`)
+}
+
+function* repeatedIds(programmes: readonly ContentFile<Programme>[]): Generator<Problem> {
+  const seen = new Set<string>()
+  for (const { value, problem } of programmes) {
+    if (seen.has(value.id))
+      yield problem(['id'], `expected an id of its own, "${value.id}" is taken`)
+    seen.add(value.id)
+  }
+}
+
+function* audienceProblems(
+  programme: ContentFile<Programme>,
+  community: ContentFile<Community>,
+): Generator<Problem> {
+  for (const [i, id] of (programme.value.audience?.places ?? []).entries()) {
+    if (!knows(community, id)) {
+      yield programme.problem(
+        ['audience', 'places', i],
+        `expected a place of the map, found "${id}"`,
+      )
+    }
+  }
+}
+
+function* demoProblems(
+  demo: ContentFile<Demo>,
+  community: ContentFile<Community>,
+): Generator<Problem> {
+  const { rooms, people } = demo.value
+  const topics = new Set<string>()
+  for (const [i, { topic, place }] of rooms.entries()) {
+    if (topics.has(topic)) yield demo.problem(['rooms', i, 'topic'], `expected "${topic}" once`)
+    topics.add(topic)
+    if (place !== undefined && !knows(community, place)) {
+      yield demo.problem(['rooms', i, 'place'], `expected a place of the map, found "${place}"`)
+    }
+  }
+  const { staffRoom } = community.value
+  if (!rooms.some((room) => room.kind === 'staff' && room.topic === staffRoom)) {
+    yield demo.problem(['rooms'], `expected the staff's group "${staffRoom}"`)
+  }
+  const names = new Set<string>()
+  for (const [i, person] of people.entries()) {
+    if (names.has(person.name)) {
+      yield demo.problem(['people', i, 'name'], `expected "${person.name}" once`)
+    }
+    names.add(person.name)
+    if (person.beat !== undefined && !knows(community, person.beat)) {
+      yield demo.problem(
+        ['people', i, 'beat'],
+        `expected a place of the map, found "${person.beat}"`,
+      )
+    }
+    for (const [j, { topic }] of person.rooms.entries()) {
+      if (!topics.has(topic)) {
+        yield demo.problem(
+          ['people', i, 'rooms', j],
+          `expected a group of this file, found "${topic}"`,
+        )
+      }
+    }
+  }
+  if (people.filter((person) => person.role === 'owner').length !== 1) {
+    yield demo.problem(['people'], 'expected exactly one owner')
+  }
+}
+
+function knows(community: ContentFile<Community>, id: string): boolean {
+  return community.value.places.some((place) => place.id === id)
+}

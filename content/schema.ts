@@ -1,0 +1,405 @@
+import { z } from 'zod'
+import { type LocalDate, toLocalDate, toWallTime, type WallTime, type Weekday } from './time.ts'
+
+/** What content files may say. Parsed values are frozen; unknown keys are errors. */
+
+export const LANGS = ['zh-CN', 'zh-TW', 'en'] as const
+export type Lang = (typeof LANGS)[number]
+
+const strict = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape).readonly()
+
+/** A list without repeats. */
+const distinct = <T extends z.ZodType<string | number>>(item: T) =>
+  z
+    .array(item)
+    .readonly()
+    .refine((list) => new Set(list).size === list.length, 'expected no value twice')
+
+const some = <T extends z.ZodType<string | number>>(item: T) =>
+  distinct(item).refine((list) => list.length > 0, 'expected at least one value')
+
+/** Text that `read` understands; `read` throws RangeError for what it does not. */
+function readBy<T>(read: (text: string) => T, expected: string) {
+  return z.string().transform((text, ctx): T => {
+    try {
+      return read(text)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      ctx.addIssue({ code: 'custom', message: `expected ${expected}, found "${text}"` })
+      return z.NEVER
+    }
+  })
+}
+
+const words = z.string().trim().min(1, 'expected some text')
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected small letters, digits and single hyphens')
+const localDate: z.ZodType<LocalDate, string> = readBy(toLocalDate, 'a day such as 2026-09-01')
+const wallTime: z.ZodType<WallTime, string> = readBy(toWallTime, 'a time such as 09:00')
+const weekday = z.literal([1, 2, 3, 4, 5, 6, 7], 'expected a weekday, 1 (Monday) to 7 (Sunday)')
+
+/** A day of any year; 02-29 is one. */
+const yearDay = readBy((text) => {
+  toLocalDate(`2024-${text}`)
+  return text
+}, 'a day of the year such as 06-05')
+const lunarDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)$/, 'expected a lunar month and day such as 09-09')
+
+export const localizedSchema = strict({ 'zh-CN': words, 'zh-TW': words, en: words })
+export type Localized = z.infer<typeof localizedSchema>
+
+/** The 15th; or the second Thursday, with -1 the last one. */
+export type DayOfMonth =
+  | { readonly day: number }
+  | { readonly nth: 1 | 2 | 3 | 4 | 5 | -1; readonly weekday: Weekday }
+
+const dayOfMonth = {
+  day: z.int().min(1).max(31).optional(),
+  nth: z.literal([1, 2, 3, 4, 5, -1], 'expected 1 to 5, or -1 for the last').optional(),
+  weekday: weekday.optional(),
+}
+const dayOfMonthSchema = z.object(dayOfMonth)
+
+function oneDay(rule: z.infer<typeof dayOfMonthSchema>, ctx: z.RefinementCtx): DayOfMonth {
+  const { day, nth, weekday } = rule
+  if (day !== undefined && nth === undefined && weekday === undefined) return { day }
+  if (day === undefined && nth !== undefined && weekday !== undefined) return { nth, weekday }
+  ctx.addIssue({ code: 'custom', message: 'expected either "day", or "nth" and "weekday"' })
+  return z.NEVER
+}
+
+const quarterMonth = z.literal([1, 2, 3], 'expected the month of the quarter, 1 to 3')
+
+const EVERY =
+  'expected "every" to be day, workday, schoolday, week, month, quarter, year, lunar or once'
+
+/**
+ * `day` past the end of a month means its last day, and 02-29 means 02-28 in a common year; a fifth weekday
+ * is left out in a month without one; a lunar day 30 means 29 in a short month, and leap months never count.
+ * A week's `interval` counts from the Monday of the week of the programme's `from`.
+ */
+const recurrenceSchema = z.discriminatedUnion(
+  'every',
+  [
+    strict({ every: z.literal('day') }),
+    strict({ every: z.literal('workday') }),
+    strict({ every: z.literal('schoolday') }),
+    strict({
+      every: z.literal('week'),
+      on: some(weekday),
+      interval: z.int().min(1).max(52).default(1),
+    }),
+    strict({ every: z.literal('month'), ...dayOfMonth }).transform((rule, ctx) => ({
+      every: rule.every,
+      ...oneDay(rule, ctx),
+    })),
+    strict({ every: z.literal('quarter'), month: quarterMonth, ...dayOfMonth }).transform(
+      (rule, ctx) => ({ every: rule.every, month: rule.month, ...oneDay(rule, ctx) }),
+    ),
+    strict({ every: z.literal('year'), dates: some(yearDay) }),
+    strict({ every: z.literal('lunar'), dates: some(lunarDay) }),
+    strict({ every: z.literal('once'), dates: some(localDate) }),
+  ],
+  { error: EVERY },
+)
+export type Recurrence = z.infer<typeof recurrenceSchema>
+
+const reminderSchema = z.union([
+  strict({ daysBefore: z.int().min(0).max(60), at: wallTime }),
+  strict({ minutesBefore: z.int().min(1).max(1440) }),
+])
+export type ReminderOffset = z.infer<typeof reminderSchema>
+
+/** Evening before at 19:00, and half an hour before the start. */
+const USUAL_REMINDERS: readonly ReminderOffset[] = [
+  { daysBefore: 1, at: toWallTime('19:00') },
+  { minutesBefore: 30 },
+]
+
+const audienceSchema = strict({
+  places: some(slug).optional(),
+  tags: some(words).optional(),
+}).refine((a) => a.places !== undefined || a.tags !== undefined, 'expected places or tags')
+
+const PROGRAMME_KINDS = [
+  'entertainment',
+  'lecture',
+  'review',
+  'exhibition',
+  'science',
+  'school',
+  'legal',
+  'team',
+] as const
+
+export const programmeSchema = strict({
+  id: slug,
+  name: localizedSchema,
+  kind: z.enum(PROGRAMME_KINDS),
+  recurrence: recurrenceSchema,
+  starts: wallTime,
+  minutes: z.int().min(1).max(720),
+  venue: localizedSchema,
+  host: localizedSchema.optional(),
+  /** Take turns, a day each. */
+  topics: z.array(localizedSchema).min(1).readonly().optional(),
+  /** Its topics come from the lecture plan. */
+  lectures: z.boolean().default(false),
+  /** Left out: every group of residents. A group belongs when its place lies in one of `places` or it has one of `tags`. */
+  audience: audienceSchema.optional(),
+  capacity: z.int().min(1).optional(),
+  signUp: z.boolean().default(false),
+  /** Left out: the usual ones. */
+  reminders: z.array(reminderSchema).readonly().default(USUAL_REMINDERS),
+  /** A line for residents. */
+  note: localizedSchema.optional(),
+  onHoliday: z.enum(['hold', 'skip', 'move']),
+  yearlyTarget: z.int().min(1).optional(),
+  from: localDate.optional(),
+  until: localDate.optional(),
+}).superRefine((programme, ctx) => {
+  for (const [path, message] of contradictions(programme)) {
+    ctx.addIssue({ code: 'custom', path, message })
+  }
+})
+export type Programme = z.infer<typeof programmeSchema>
+
+type ProgrammeFacts = Pick<
+  Programme,
+  'recurrence' | 'starts' | 'topics' | 'lectures' | 'capacity' | 'signUp' | 'reminders'
+> & { readonly from?: LocalDate | undefined; readonly until?: LocalDate | undefined }
+
+function* contradictions(p: ProgrammeFacts): Generator<[path: (string | number)[], why: string]> {
+  if (p.from !== undefined && p.until !== undefined && p.until < p.from) {
+    yield [['until'], 'expected a day on or after "from"']
+  }
+  if (p.recurrence.every === 'week' && p.recurrence.interval > 1 && p.from === undefined) {
+    yield [['recurrence', 'interval'], 'expected "from" as well, the week to count from']
+  }
+  if (p.capacity !== undefined && !p.signUp) {
+    yield [['capacity'], 'expected "signUp: true" as well, seats are given by sign-up']
+  }
+  if (p.topics && p.lectures) {
+    yield [['topics'], 'expected no topics here, "lectures: true" takes them from the lecture plan']
+  }
+  if (p.topics && !['day', 'workday', 'schoolday'].includes(p.recurrence.every)) {
+    yield [['topics'], 'expected topics only with every day, workday or schoolday']
+  }
+  const seen = new Set<string>()
+  for (const [i, reminder] of p.reminders.entries()) {
+    const key = JSON.stringify(reminder)
+    if (seen.has(key)) yield [['reminders', i], 'expected no reminder twice']
+    seen.add(key)
+    if ('at' in reminder && reminder.daysBefore === 0 && reminder.at >= p.starts) {
+      yield [['reminders', i, 'at'], `expected a time before the start at ${p.starts}`]
+    }
+  }
+}
+
+/** The id of a place on the community's map, such as `18`, `18-86` or `east-gate`. */
+export type PlaceId = string
+
+const PLACE_KINDS = ['block', 'building', 'entrance', 'unit', 'spot'] as const
+/** 街坊 · 号楼 · 门 (a staircase with its own number) · 单元 (a staircase of a building) · anything else. */
+export type PlaceKind = (typeof PLACE_KINDS)[number]
+
+export interface Place {
+  readonly id: PlaceId
+  readonly kind: PlaceKind
+  /** The name it goes by outside its parent too: 18街坊86门, 3号楼2单元. */
+  readonly name: Localized
+  readonly aliases: readonly string[]
+  readonly parent?: PlaceId
+}
+
+/** A place as the file has it, or with `range` a run of them. `{n}` and `{parent}` in names are filled in. */
+interface PlaceNode {
+  readonly id?: string | undefined
+  readonly range?: readonly [number, number] | undefined
+  readonly kind: PlaceKind
+  readonly name: Localized
+  readonly aliases: readonly string[]
+  readonly parts: readonly PlaceNode[]
+}
+
+const placeNode: z.ZodType<PlaceNode> = z.lazy(() =>
+  strict({
+    id: slug.optional(),
+    /** First and last number; the ids are the parent's id, a hyphen and the number. */
+    range: z
+      .tuple([z.int().min(1), z.int().max(9999)])
+      .refine(([from, to]) => from <= to, 'expected the smaller number first')
+      .readonly()
+      .optional(),
+    kind: z.enum(PLACE_KINDS),
+    name: localizedSchema,
+    aliases: distinct(words).default([]),
+    parts: z.array(placeNode).readonly().default([]),
+  }).refine((n) => (n.id === undefined) !== (n.range === undefined), 'expected an id or a range'),
+)
+
+type NodePath = readonly (string | number)[]
+
+/** The places of a list of nodes, parents before their parts, each with the path of its node. */
+function* expand(
+  nodes: readonly PlaceNode[],
+  path: NodePath = [],
+  parent?: Place,
+): Generator<{ place: Place; path: NodePath }> {
+  for (const [i, node] of nodes.entries()) {
+    const here = [...path, i]
+    const [first, last] = node.range ?? [0, 0]
+    for (let n = first; n <= last; n++) {
+      const id = node.id ?? (parent ? `${parent.id}-${n}` : String(n))
+      const fill = (text: string, lang: Lang) =>
+        text.replaceAll('{n}', String(n)).replaceAll('{parent}', parent?.name[lang] ?? '')
+      const name = {
+        'zh-CN': fill(node.name['zh-CN'], 'zh-CN'),
+        'zh-TW': fill(node.name['zh-TW'], 'zh-TW'),
+        en: fill(node.name.en, 'en'),
+      }
+      const aliases = node.aliases.map((alias) => fill(alias, 'zh-CN'))
+      const place: Place = {
+        id,
+        kind: node.kind,
+        name,
+        aliases,
+        ...(parent && { parent: parent.id }),
+      }
+      yield { place, path: here }
+      yield* expand(node.parts, [...here, 'parts'], place)
+    }
+  }
+}
+
+/** A word names one place: ids, Chinese names and aliases are each unique in the community. */
+const placesSchema = z.array(placeNode).transform((nodes, ctx): readonly Place[] => {
+  const places: Place[] = []
+  const owner = new Map<string, PlaceId>()
+  for (const { place, path } of expand(nodes)) {
+    const names = new Set([place.name['zh-CN'], place.name['zh-TW'], ...place.aliases])
+    for (const name of [`id ${place.id}`, ...names]) {
+      const other = owner.get(name)
+      if (other !== undefined) {
+        const message = `expected each place once, "${name}" is both ${other} and ${place.id}`
+        ctx.addIssue({ code: 'custom', path: [...path], message })
+      }
+      owner.set(name, place.id)
+    }
+    places.push(place)
+  }
+  return places
+})
+
+/** `places` is the map as a list, every place after its parent. */
+export const communitySchema = strict({
+  name: localizedSchema,
+  botName: words,
+  botNicknames: distinct(words).default([]),
+  /** The topic of the staff's group. */
+  staffRoom: words,
+  places: placesSchema,
+})
+export type Community = z.infer<typeof communitySchema>
+
+/** The groups and people that the sandbox starts with. */
+export const demoSchema = strict({
+  rooms: z
+    .array(
+      strict({
+        topic: words,
+        kind: z.enum(['residents', 'staff']),
+        place: slug.optional(),
+        tags: distinct(words).default([]),
+      }),
+    )
+    .readonly(),
+  people: z
+    .array(
+      strict({
+        name: words,
+        role: z.enum(['resident', 'partner', 'steward', 'staff', 'owner']),
+        /** A steward's beat. */
+        beat: slug.optional(),
+        /** The groups the person is in, with the name used there. */
+        rooms: z.array(strict({ topic: words, alias: words.optional() })).readonly(),
+      }),
+    )
+    .readonly(),
+})
+export type Demo = z.infer<typeof demoSchema>
+
+export const chatRulesSchema = strict({
+  /** When Linli starts nothing by itself; may cross midnight. */
+  quietHours: strict({ from: wallTime, to: wallTime }).refine(
+    (window) => window.from !== window.to,
+    'expected two different times',
+  ),
+  /** When the morning digest goes out. */
+  digestAt: wallTime,
+  pacing: strict({
+    /** Between two messages to one room, plus up to the jitter. */
+    roomSeconds: z.number().min(0).max(3600),
+    roomJitterSeconds: z.number().min(0).max(3600),
+    /** Of the whole account. */
+    perMinute: z.int().min(1),
+    perDay: z.int().min(1),
+  }),
+  /** Characters in one message. */
+  maxTextLength: z.int().min(50).max(5000),
+  /** A message that is older when it arrives is history, not a request. */
+  staleMinutes: z.int().min(1),
+  dialogueHours: z.int().min(1),
+  codeHours: z.int().min(1),
+})
+export type ChatRules = z.infer<typeof chatRulesSchema>
+
+/** Trigger words by command; a word triggers one command. */
+export const wordsSchema = z.record(words, some(words)).superRefine((lists, ctx) => {
+  const owner = new Map<string, string>()
+  for (const [command, list] of Object.entries(lists)) {
+    for (const [i, word] of list.entries()) {
+      const other = owner.get(word)
+      if (other !== undefined) {
+        const message = `expected a word of its own, "${word}" already means ${other}`
+        ctx.addIssue({ code: 'custom', path: [command, i], message })
+      }
+      owner.set(word, command)
+    }
+  }
+})
+export type Words = Readonly<z.infer<typeof wordsSchema>>
+
+export const calendarRulesSchema = strict({
+  /** Days that differ from the published table, or that a year without a table needs. */
+  corrections: z
+    .array(strict({ on: localDate, work: z.boolean(), name: localizedSchema }))
+    .readonly()
+    .refine((list) => new Set(list.map((c) => c.on)).size === list.length, 'expected no day twice'),
+  /** Years whose whole official table is written out in `corrections`. */
+  completeYears: distinct(z.int().min(2000).max(2100)).default([]),
+  /** First and last day of each term. */
+  schoolTerms: z
+    .array(
+      strict({ from: localDate, to: localDate }).refine(
+        (term) => term.from <= term.to,
+        'expected the first day before the last',
+      ),
+    )
+    .readonly(),
+})
+export type CalendarRules = z.infer<typeof calendarRulesSchema>
+
+/** What the community says: everything in the content folder that is not a catalogue of texts. */
+export interface Content {
+  readonly community: Community
+  readonly demo: Demo
+  /** In the order of their ids. */
+  readonly programmes: readonly Programme[]
+  readonly chat: ChatRules
+  readonly words: Words
+  readonly calendarRules: CalendarRules
+}
