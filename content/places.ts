@@ -70,7 +70,7 @@ interface Step {
 
 function stepsOf(address: string): Step[] {
   return [...address.matchAll(STEP)].map(([, digits = '', unit]) => {
-    const kinds = UNITS.find(([pattern]) => new RegExp(`^(?:${pattern})$`).test(unit ?? ''))?.[1]
+    const kinds = unit && UNITS.find(([pattern]) => new RegExp(`^(?:${pattern})$`).test(unit))?.[1]
     return kinds ? { digits, kinds } : { digits }
   })
 }
