@@ -82,7 +82,7 @@ function looksLikeAddress(steps: readonly Step[]): boolean {
   )
 }
 
-/** Follows the numbers down the map; the last may be a flat. A block's own number goes before a building's. */
+/** Follows the numbers down the map; the last may be a flat. No answer where two ways fit. */
 function locate(
   steps: readonly Step[],
   community: Community,
@@ -90,14 +90,8 @@ function locate(
   const [first, ...others] = steps
   if (!first || (others.length === 0 && !first.kinds)) return undefined
   const starts = community.places.filter((place) => place.kind !== 'unit' && fits(place, first))
-  const blocks = starts.filter((place) => place.kind === 'block')
-  const buildings = starts.filter((place) => place.kind !== 'block')
-  for (const group of [blocks, buildings]) {
-    const found = group.flatMap((place) => descend(place, others, community) ?? [])
-    if (found.length === 1) return found[0]
-    if (found.length > 1) return undefined
-  }
-  return undefined
+  const found = starts.flatMap((place) => descend(place, others, community) ?? [])
+  return found.length === 1 ? found[0] : undefined
 }
 
 function descend(

@@ -94,11 +94,9 @@ function toPlain(read: () => unknown): { value: unknown } | { error: string } {
   try {
     return { value: read() }
   } catch (error) {
-    // An unknown or endlessly repeated alias, or nesting beyond the stack.
-    if (error instanceof ReferenceError || error instanceof RangeError) {
-      return { error: `unreadable: ${error.message}` }
-    }
-    throw error
+    // An alias that nobody defined, or aliases that multiply without end.
+    if (!(error instanceof ReferenceError)) throw error
+    return { error: `unreadable: ${error.message}` }
   }
 }
 
@@ -145,15 +143,29 @@ function explain(issue: z.core.$ZodIssue, above: Path): Finding[] {
     return branches.reduce((best, branch) => (branch.length < best.length ? branch : best))
   }
   if (issue.code === 'invalid_type') {
-    return [{ path, message: `expected ${issue.expected}, found ${describe(issue.input)}` }]
+    const hint = issue.expected === 'string' && typeof issue.input === 'number' ? ' (quote it)' : ''
+    const expected = IN_WORDS[issue.expected] ?? issue.expected
+    return [{ path, message: `expected ${expected}, found ${describe(issue.input)}${hint}` }]
   }
-  return [{ path, message: issue.message }]
+  const message = issue.message.replace(/^[A-Z][a-z ]+: (?=expected)/, '')
+  const found = issue.code === 'invalid_value' ? `, found ${describe(issue.input)}` : ''
+  return [{ path, message: `${message}${found}` }]
+}
+
+const IN_WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  tuple: 'a list',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
 }
 
 function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a mapping'
-  if (typeof value === 'string') return `the text "${value}"`
-  return `the ${typeof value} ${String(value)}; quotes make it text`
+  return typeof value === 'string' ? `"${value}"` : String(value)
 }

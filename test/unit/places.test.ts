@@ -26,6 +26,7 @@ describe('reading a nickname', () => {
     ['3#2-501 老王', '28-3-2', '501', '老王'],
     ['28-3-2-1501 老王', '28-3-2', '1501', '老王'],
     ['3-501 老王', '28-3', '501', '老王'],
+    ['18-301 老王', '29-18', '301', '老王'],
     ['18-2-501 老王', '29-18-2', '501', '老王'],
     ['18-86-301', '18-86', '301', ''],
   ])('finds the flat in %s', (alias, place, room, name) => {
@@ -58,9 +59,18 @@ describe('reading a nickname', () => {
     ['99-2-501 老王', '老王'],
     ['99号楼501老王', '老王'],
     ['2单元501 老王', '老王'],
+    ['18街坊501 老王', '老王'],
     ['老王 138-0013-8000', '老王'],
   ])('keeps an address that is not on the map out of the name %s', (alias, name) => {
     expect(parseNickname(alias, community)).toEqual({ name })
+  })
+
+  it('gives no place when the address fits two', () => {
+    const twin = { ...community, places: [...community.places] }
+    const name = { 'zh-CN': '旧3号楼', 'zh-TW': '舊3號樓', en: 'Old Building 3' }
+    twin.places.push({ id: '29-3', kind: 'building', name, aliases: [], parent: '29' })
+    expect(parseNickname('3号楼501 老王', twin)).toEqual({ name: '老王' })
+    expect(parseNickname('29街坊3号楼501 老王', twin)).toMatchObject({ place: '29-3', room: '501' })
   })
 
   it('never throws and finds only places of the map', () => {
@@ -93,7 +103,7 @@ describe('reading a nickname', () => {
 
   it('reads a very long name in no time', () => {
     const started = performance.now()
-    parseNickname('！'.repeat(200_000), community)
+    parseNickname(`老${'！'.repeat(200_000)}王`, community)
     parseNickname('1-'.repeat(200_000), community)
     expect(performance.now() - started).toBeLessThan(200)
   })
