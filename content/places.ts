@@ -1,4 +1,6 @@
-import type { Community, Lang, Place, PlaceId, PlaceKind } from './schema.ts'
+import type { Lang } from './fields.ts'
+import type { Place, PlaceId, PlaceKind } from './map.ts'
+import type { Community } from './schema.ts'
 
 /** What a room nickname such as `18-86-301 王秀英` says. */
 export interface Nickname {

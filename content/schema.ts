@@ -1,43 +1,22 @@
 import { z } from 'zod'
-import { type LocalDate, toLocalDate, toWallTime, type WallTime, type Weekday } from './time.ts'
+import {
+  distinct,
+  localDate,
+  localizedSchema,
+  readBy,
+  slug,
+  some,
+  strict,
+  wallTime,
+  weekday,
+  words,
+} from './fields.ts'
+import { placesSchema } from './map.ts'
+import { type LocalDate, toLocalDate, toWallTime, type Weekday } from './time.ts'
 
-/** What content files may say. Parsed values are frozen; unknown keys are errors. */
+export { LANGS, type Lang, type Localized } from './fields.ts'
 
-export const LANGS = ['zh-CN', 'zh-TW', 'en'] as const
-export type Lang = (typeof LANGS)[number]
-
-const strict = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape).readonly()
-
-/** A list without repeats. */
-const distinct = <T extends z.ZodType<string | number>>(item: T) =>
-  z
-    .array(item)
-    .readonly()
-    .refine((list) => new Set(list).size === list.length, 'expected no value twice')
-
-const some = <T extends z.ZodType<string | number>>(item: T) =>
-  distinct(item).refine((list) => list.length > 0, 'expected at least one value')
-
-/** Text that `read` understands; `read` throws RangeError for what it does not. */
-function readBy<T>(read: (text: string) => T, expected: string) {
-  return z.string().transform((text, ctx): T => {
-    try {
-      return read(text)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      ctx.addIssue({ code: 'custom', message: `expected ${expected}, found "${text}"` })
-      return z.NEVER
-    }
-  })
-}
-
-const words = z.string().trim().min(1, 'expected some text')
-const slug = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected small letters, digits and single hyphens')
-const localDate: z.ZodType<LocalDate, string> = readBy(toLocalDate, 'a day such as 2026-09-01')
-const wallTime: z.ZodType<WallTime, string> = readBy(toWallTime, 'a time such as 09:00')
-const weekday = z.literal([1, 2, 3, 4, 5, 6, 7], 'expected a weekday, 1 (Monday) to 7 (Sunday)')
+/** What content files may say. */
 
 /** A day of any year; 02-29 is one. */
 const yearDay = readBy((text) => {
@@ -47,9 +26,6 @@ const yearDay = readBy((text) => {
 const lunarDay = z
   .string()
   .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)$/, 'expected a lunar month and day such as 09-09')
-
-export const localizedSchema = strict({ 'zh-CN': words, 'zh-TW': words, en: words })
-export type Localized = z.infer<typeof localizedSchema>
 
 /** The 15th; or the second Thursday, with -1 the last one. */
 export type DayOfMonth =
@@ -198,101 +174,6 @@ function* contradictions(p: ProgrammeFacts): Generator<[path: (string | number)[
     }
   }
 }
-
-/** The id of a place on the community's map, such as `18`, `18-86` or `east-gate`. */
-export type PlaceId = string
-
-const PLACE_KINDS = ['block', 'building', 'entrance', 'unit', 'spot'] as const
-/** 街坊 · 号楼 · 门 (a staircase with its own number) · 单元 (a staircase of a building) · anything else. */
-export type PlaceKind = (typeof PLACE_KINDS)[number]
-
-export interface Place {
-  readonly id: PlaceId
-  readonly kind: PlaceKind
-  /** The name it goes by outside its parent too: 18街坊86门, 3号楼2单元. */
-  readonly name: Localized
-  readonly aliases: readonly string[]
-  readonly parent?: PlaceId
-}
-
-/** A place as the file has it, or with `range` a run of them. `{n}` and `{parent}` in names are filled in. */
-interface PlaceNode {
-  readonly id?: string | undefined
-  readonly range?: readonly [number, number] | undefined
-  readonly kind: PlaceKind
-  readonly name: Localized
-  readonly aliases: readonly string[]
-  readonly parts: readonly PlaceNode[]
-}
-
-const placeNode: z.ZodType<PlaceNode> = z.lazy(() =>
-  strict({
-    id: slug.optional(),
-    /** First and last number; the ids are the parent's id, a hyphen and the number. */
-    range: z
-      .tuple([z.int().min(1), z.int().max(9999)])
-      .refine(([from, to]) => from <= to, 'expected the smaller number first')
-      .readonly()
-      .optional(),
-    kind: z.enum(PLACE_KINDS),
-    name: localizedSchema,
-    aliases: distinct(words).default([]),
-    parts: z.array(placeNode).readonly().default([]),
-  }).refine((n) => (n.id === undefined) !== (n.range === undefined), 'expected an id or a range'),
-)
-
-type NodePath = readonly (string | number)[]
-
-/** The places of a list of nodes, parents before their parts, each with the path of its node. */
-function* expand(
-  nodes: readonly PlaceNode[],
-  path: NodePath = [],
-  parent?: Place,
-): Generator<{ place: Place; path: NodePath }> {
-  for (const [i, node] of nodes.entries()) {
-    const here = [...path, i]
-    const [first, last] = node.range ?? [0, 0]
-    for (let n = first; n <= last; n++) {
-      const id = node.id ?? (parent ? `${parent.id}-${n}` : String(n))
-      const fill = (text: string, lang: Lang) =>
-        text.replaceAll('{n}', String(n)).replaceAll('{parent}', parent?.name[lang] ?? '')
-      const name = {
-        'zh-CN': fill(node.name['zh-CN'], 'zh-CN'),
-        'zh-TW': fill(node.name['zh-TW'], 'zh-TW'),
-        en: fill(node.name.en, 'en'),
-      }
-      const aliases = node.aliases.map((alias) => fill(alias, 'zh-CN'))
-      const place: Place = {
-        id,
-        kind: node.kind,
-        name,
-        aliases,
-        ...(parent && { parent: parent.id }),
-      }
-      yield { place, path: here }
-      yield* expand(node.parts, [...here, 'parts'], place)
-    }
-  }
-}
-
-/** A word names one place: ids, Chinese names and aliases are each unique in the community. */
-const placesSchema = z.array(placeNode).transform((nodes, ctx): readonly Place[] => {
-  const places: Place[] = []
-  const owner = new Map<string, PlaceId>()
-  for (const { place, path } of expand(nodes)) {
-    const names = new Set([place.name['zh-CN'], place.name['zh-TW'], ...place.aliases])
-    for (const name of [`id ${place.id}`, ...names]) {
-      const other = owner.get(name)
-      if (other !== undefined) {
-        const message = `expected each place once, "${name}" is both ${other} and ${place.id}`
-        ctx.addIssue({ code: 'custom', path: [...path], message })
-      }
-      owner.set(name, place.id)
-    }
-    places.push(place)
-  }
-  return places
-})
 
 /** `places` is the map as a list, every place after its parent. */
 export const communitySchema = strict({
