@@ -25,7 +25,7 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(
     `${PERIOD}(?<![\\d.:]|${CN})(?:(?<h>\\d{1,2}|${CN}{1,3})点|(?<h2>\\d{1,2})时(?![候段代间光刻常髦期长装令节不而]))(?!半?(?:${NO_CLOCK}))` +
       `(?:(?<quarter>[一三])刻|(?<suffix>半|整|钟)|(?<m>\\d{1,2}|${CN}{1,3})分(?!贝|之|钟)` +
-      `|(?<m2>[0-5]\\d|[〇零][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?!\\d|[.:\\-]|${COUNTED}))?`,
+      `|(?<m2>[0-5]\\d|[〇零][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?!\\d|[.:]|-\\d{1,4}(?![\\d点时:])|${COUNTED}))?`,
     'g',
   ),
   /(?<![\w.:])(?<h>\d{1,2})\s?(?<half>[ap]m)\b/g,
@@ -83,7 +83,7 @@ function isALittle(match: RegExpMatchArray, groups: Groups, folded: string): boo
   if ((groups['period'] ?? '').length > 1) return false
   const start = match.index ?? 0
   const next = folded.charAt(start + match[0].length)
-  return match[0] !== '一点' || start > 0 || !/^[\s,到至-]?$/.test(next)
+  return match[0] !== '一点' || start > folded.search(/\S/) || !/^[\s,到至-]?$/.test(next)
 }
 
 /** The first clock reading that a folded text names. */
