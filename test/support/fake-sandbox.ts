@@ -10,6 +10,14 @@ import {
   UnknownId,
 } from '../../web/sandbox/port.ts'
 
+/** A picture of one dot. */
+export const PNG = new Uint8Array(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
+
 const NO_FAULTS: Faults = {
   dropSends: 0,
   duplicateEvents: 0,

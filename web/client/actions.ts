@@ -1,5 +1,5 @@
 import type { SandboxEvent } from '../sandbox/port.ts'
-import type { App } from './app.ts'
+import { type App, attempt } from './app.ts'
 import {
   conversations,
   directKey,
@@ -59,11 +59,14 @@ export async function happened(app: App, event: SandboxEvent): Promise<void> {
   if (event.type === 'message') {
     const { message } = event
     receive(model, message, app.isSeen(keyOf(message, model.network.bot.id)))
-    app.render()
   }
-  // Whatever happened may have set or used up a reminder.
-  await refreshClock(app)
+  app.render()
+  // Whatever happened may have set or used up a reminder; many things happen at once.
+  clearTimeout(refreshing)
+  refreshing = setTimeout(() => void attempt(refreshClock(app)), 200)
 }
+
+let refreshing: ReturnType<typeof setTimeout> | undefined
 
 /** Fetches people, rooms and members again, and notes who came and left. */
 async function refreshNetwork({ api, model }: App): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   SandboxMessage,
   SandboxState,
 } from '../sandbox/port.ts'
+import type { ClockView } from './state.ts'
 
 /** An answer other than the one hoped for; the message is the server's. */
 export class Failed extends Error {
@@ -14,14 +15,6 @@ export class Failed extends Error {
     super(message)
     this.status = status
   }
-}
-
-export interface ClockView {
-  readonly now: string
-  readonly zone: string
-  /** When something next falls due by itself. */
-  readonly next?: string
-  readonly morning: string
 }
 
 export interface Draft {

@@ -81,7 +81,8 @@ function quoted({ model }: App, message: SandboxMessage, id: string): string {
   return `${nameOf(model, from, message.room)}：${strings.kinds[kind] || text}`
 }
 
-const ADDRESS = /https?:\/\/[^\s"'<>，。；！？、）】》]+/g
+// Ends with a character that an address ends with, so that a comma after it stays outside.
+const ADDRESS = /https?:\/\/[\w\-.~:/?#@!$&()*+,;=%[\]]*[\w/=&#-]/g
 
 /** The text with its web addresses as links. */
 function linked(text: string): readonly (Node | string)[] {

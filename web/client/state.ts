@@ -1,5 +1,4 @@
 import type { SandboxMessage, SandboxState } from '../sandbox/port.ts'
-import type { ClockView } from './api.ts'
 
 /** What the page knows, and the rules about it; nothing here touches the document. */
 
@@ -10,6 +9,17 @@ export type Key = `room:${string}` | `person:${string}`
 export type Entry =
   | { readonly kind: 'message'; readonly message: SandboxMessage }
   | { readonly kind: 'note'; readonly text: string }
+
+/** The sandbox's clock as the page needs it. */
+export interface ClockView {
+  readonly now: string
+  /** In which times are shown. */
+  readonly zone: string
+  /** When something next falls due by itself. */
+  readonly next?: string
+  /** The next time that it is eight in the morning. */
+  readonly morning: string
+}
 
 export interface Model {
   network: SandboxState
