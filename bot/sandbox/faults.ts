@@ -1,7 +1,7 @@
 import type { Random } from '../../handlers/core/ports.ts'
 import type { Faults } from '../../web/sandbox/port.ts'
 
-const NONE: Faults = {
+export const NO_FAULTS: Faults = {
   dropSends: 0,
   duplicateEvents: 0,
   loseMessageIds: false,
@@ -24,7 +24,7 @@ export interface FaultBox {
 
 /** All off at first. */
 export function createFaults(random: Pick<Random, 'int'>): FaultBox {
-  let now = NONE
+  let now = NO_FAULTS
   return {
     get now() {
       return now

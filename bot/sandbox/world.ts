@@ -93,6 +93,11 @@ export class SandboxWorld implements Disposable {
     return () => void this.#listeners.delete(listener)
   }
 
+  /** The network's present time. */
+  now(): Instant {
+    return this.#now()
+  }
+
   /** Everybody but the bot. */
   people(): readonly { readonly id: string; readonly name: string }[] {
     return [...this.#state.people].map(([id, name]) => ({ id, name }))
@@ -257,11 +262,18 @@ export class SandboxWorld implements Disposable {
     return bytes && { name: message.file.name, type: message.file.type, bytes }
   }
 
-  /** Changes with `newEpoch`; platform ids of people and rooms are made from it. */
-  get epoch(): number {
-    return this.#state.epoch
+  /** The id under which the bot's account knows a person, itself or a room; a message keeps its own. */
+  platformId(id: string): string {
+    return `${this.#state.rooms.has(id) ? '@@' : '@'}${this.#state.epoch}-${id}`
   }
 
+  /** The person, bot or room that has this platform id now; undefined for an id of earlier logins. */
+  publicId(platformId: string): string | undefined {
+    const id = /^@@?\d+-(.+)$/.exec(platformId)?.[1]
+    return id !== undefined && this.platformId(id) === platformId ? id : undefined
+  }
+
+  /** Gives everybody and every room, the bot's account too, a new platform id. */
   newEpoch(): void {
     this.#record({ type: 'epoch', epoch: this.#state.epoch + 1 })
   }

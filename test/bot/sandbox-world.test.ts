@@ -26,7 +26,7 @@ function look(world: SandboxWorld) {
     messages: world.messages(),
     chats: world.people().map(({ id }) => world.messages({ person: id })),
     files: world.messages().map(({ id }) => world.file(id)?.bytes.toString()),
-    epoch: world.epoch,
+    bot: world.platformId('bot'),
     reading: world.lastReading,
   }
 }
@@ -173,6 +173,17 @@ describe('the simulated network', () => {
       expect(call).toThrow(message)
     }
     expect(look(net)).toEqual(look(world()))
+  })
+
+  it('gives everything a new platform id when asked', () => {
+    const net = world()
+    const old = ['p1', 'bot', 'r1'].map((id) => net.platformId(id))
+    expect(old).toEqual(['@1-p1', '@1-bot', '@@1-r1'])
+    expect(old.map((id) => net.publicId(id))).toEqual(['p1', 'bot', 'r1'])
+    net.newEpoch()
+    expect(old.map((id) => net.publicId(id))).toEqual([undefined, undefined, undefined])
+    expect(net.platformId('r1')).toBe('@@2-r1')
+    expect(net.publicId('@2-r1')).toBeUndefined()
   })
 
   it('remembers what the bot missed while it was away', () => {
