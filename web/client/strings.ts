@@ -4,7 +4,6 @@ export const strings = {
   loading: '正在打开……',
   notBuilt: '若一直停在这里，请先运行 npm run build，再刷新。',
   gate: {
-    title: '还差一个口令',
     where:
       '启动邻里的终端窗口里打印了一个网址，结尾是 #token=……，请从那个网址打开本页。也可以把口令粘贴在这里：',
     wrong: '口令不对。每次启动口令可能不同，请看最近一次启动时打印的网址。',
@@ -56,7 +55,6 @@ export const strings = {
     pictureFailed: '图片没能打开',
     outside: (name: string) => `${name}不在这个群里，只能看。`,
     join: '进群',
-    me: '我',
   },
   kinds: {
     text: '',
