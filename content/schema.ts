@@ -210,6 +210,8 @@ export const demoSchema = strict({
       }),
     )
     .readonly(),
+  /** Topics of the lecture plan, a week each, over and over. */
+  lectures: z.array(strict({ topic: words, speaker: words })).readonly(),
 })
 export type Demo = z.infer<typeof demoSchema>
 
@@ -238,20 +240,8 @@ export const chatRulesSchema = strict({
 })
 export type ChatRules = z.infer<typeof chatRulesSchema>
 
-/** Trigger words by command; a word triggers one command. */
-export const wordsSchema = z.record(words, some(words)).superRefine((lists, ctx) => {
-  const owner = new Map<string, string>()
-  for (const [command, list] of Object.entries(lists)) {
-    for (const [i, word] of list.entries()) {
-      const other = owner.get(word)
-      if (other !== undefined) {
-        const message = `expected a word of its own, "${word}" already means ${other}`
-        ctx.addIssue({ code: 'custom', path: [command, i], message })
-      }
-      owner.set(word, command)
-    }
-  }
-})
+/** Lists of words by name: what triggers a command, what to suggest. No list has a word twice. */
+export const wordsSchema = z.record(words, some(words))
 export type Words = Readonly<z.infer<typeof wordsSchema>>
 
 export const calendarRulesSchema = strict({
