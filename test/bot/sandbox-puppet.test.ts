@@ -350,6 +350,16 @@ describe('who is there', () => {
     expect(errors).toEqual([])
   })
 
+  it('is asked for anew as soon as it changes', async () => {
+    const { bot, puppet, world } = await boot({})
+    const { id } = await room(bot, world)
+    world.setTopic('r1', '十八街坊', 'p2')
+    world.addMember('r1', 'p3')
+    const { topic, memberIdList } = await puppet.roomPayload(id)
+    expect(topic).toBe('十八街坊')
+    expect(memberIdList).toContain('@1-p3')
+  })
+
   it('lets the bot make a room, ask people in and out', async () => {
     const { bot, world } = await boot({})
     const people = [await person(bot, world, 'p1'), await person(bot, world, 'p2')]
@@ -366,6 +376,8 @@ describe('logging out and in', () => {
   it('gives everything another id when asked, and only then', async () => {
     const { bot, puppet, world, next, errors } = await boot({})
     const before = [bot.currentUser.id, (await room(bot, world)).id]
+    world.post(hello)
+    await next()
     await puppet.relogin(false)
     expect([bot.currentUser.id, (await room(bot, world)).id]).toEqual(before)
     await puppet.relogin(true)
@@ -375,6 +387,8 @@ describe('logging out and in', () => {
     expect(after).toEqual(['@2-bot', '@@2-r1'])
     expect(before).toEqual(['@1-bot', '@@1-r1'])
     expect(message.talker().name()).toBe('王秀英')
+    const old = await bot.Message.find({ id: 'm1' })
+    expect(old?.talker().id).toBe('@2-p1')
     await expect(puppet.messageSendText('@@1-r1', '在吗')).rejects.toThrow('no platform id')
     expect(errors).toEqual([])
   })
@@ -409,6 +423,14 @@ describe('logging out and in', () => {
     const { next } = await boot({ world, offline })
     world.post({ ...hello, text: '在线' })
     for (const text of expected) expect((await next()).text()).toBe(text)
+  })
+
+  it('waits until what was said before has arrived', async () => {
+    const { puppet, world, come } = await boot({})
+    world.post(hello)
+    world.post(hello)
+    await puppet.logout()
+    expect(come.map(({ id }) => id)).toEqual(['m1', 'm2'])
   })
 
   it('sends nothing while logged out', async () => {
