@@ -211,7 +211,10 @@ export const demoSchema = strict({
     )
     .readonly(),
   /** Topics of the lecture plan, a week each, over and over. */
-  lectures: z.array(strict({ topic: words, speaker: words })).readonly(),
+  lectures: z
+    .array(strict({ topic: words, speaker: words }))
+    .readonly()
+    .default([]),
 })
 export type Demo = z.infer<typeof demoSchema>
 
