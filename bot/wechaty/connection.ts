@@ -33,6 +33,8 @@ export interface ConnectionDeps {
 export interface Connection {
   /** The login that is ready, if any. */
   readonly login: Login | undefined
+  /** The account is logged in, though its login may not be ready. */
+  readonly isEntered: boolean
   close(): Promise<void>
 }
 
@@ -173,6 +175,9 @@ export async function openConnection(deps: ConnectionDeps, signals: Signals): Pr
   return {
     get login() {
       return presence.login
+    },
+    get isEntered() {
+      return presence.isEntered
     },
     close,
   }

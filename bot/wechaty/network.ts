@@ -128,7 +128,7 @@ export function createNetwork(options: NetworkOptions): Network {
       guard.close()
     },
     async handled(id) {
-      if (connection?.login || tracker.isUnderWay(id)) await tracker.wait(id)
+      if (connection?.isEntered || tracker.isUnderWay(id)) await tracker.wait(id)
     },
     idle: () => queues.idle(),
     async refreshRooms() {

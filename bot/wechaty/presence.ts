@@ -33,6 +33,8 @@ export interface PresenceDeps {
 export interface Presence {
   /** The login that is ready, if any. */
   readonly login: Login | undefined
+  /** The account is logged in, though its login may not be ready. */
+  readonly isEntered: boolean
   /** Tells a new login and its rooms, then lets in what waited. Resolves when that is done. */
   enter(selfId: string): Promise<void>
   /** The account is gone, and what waited for it is dropped. */
@@ -43,6 +45,7 @@ export interface Presence {
 export function createPresence(deps: PresenceDeps): Presence {
   const { bot, puppet, reception, events, guard } = deps
   let login: Login | undefined
+  let isInside = false
   let waiting: Arrival[] = []
   /** Told apart, so that a login which was followed by another says no more. */
   let logins = 0
@@ -68,6 +71,7 @@ export function createPresence(deps: PresenceDeps): Presence {
   function leave(): void {
     logins++
     login = undefined
+    isInside = false
     const dropped = waiting
     waiting = []
     for (const each of dropped) each.drop?.()
@@ -77,8 +81,12 @@ export function createPresence(deps: PresenceDeps): Presence {
     get login() {
       return login
     },
+    get isEntered() {
+      return isInside
+    },
     async enter(selfId) {
       login = undefined
+      isInside = true
       const mine = ++logins
       // What an earlier login looked up may be out of date, or name other people.
       puppet.cache.clear()
