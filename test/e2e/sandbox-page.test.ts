@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { toZone } from '../../content/time.ts'
 import { createWebApp, type RunningServer, startServer } from '../../web/server.ts'
 import { compileClient, launchBrowser } from '../support/browser.ts'
@@ -7,6 +7,9 @@ import { createFakeSandbox, type FakeSandbox, PNG } from '../support/fake-sandbo
 
 const TOKEN = 'the-token'
 const logger = { info: () => {}, warn: () => {}, error: () => {} }
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 let browser: Browser
 let server: RunningServer
@@ -29,7 +32,7 @@ beforeEach(async () => {
   const app = createWebApp({ ...options, sandbox: { sandbox, token: TOKEN, zone } })
   server = await startServer({ host: '127.0.0.1', port: 0, app, logger })
   page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1280, height: 800 } })
-  page.setDefaultTimeout(5_000)
+  page.setDefaultTimeout(15_000)
   complaints = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (line) => {
@@ -42,6 +45,7 @@ afterEach(async () => {
   await server.close()
 })
 
+const poll = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
 const log = () => page.getByRole('log')
 const field = () => page.getByLabel('说点什么')
 const conversation = (name: RegExp) => page.getByRole('button', { name })
@@ -116,9 +120,7 @@ describe('speaking in a group', () => {
     await page.getByRole('button', { name: '图片' }).setInputFiles(file)
     const picture = log().getByAltText('图片 楼道.png')
     await picture.waitFor()
-    await expect
-      .poll(() => picture.evaluate((img) => 'naturalWidth' in img && img.naturalWidth))
-      .toBe(1)
+    await poll(() => picture.evaluate((img) => 'naturalWidth' in img && img.naturalWidth)).toBe(1)
     expect(sandbox.heard[0]?.image).toMatchObject({ name: '楼道.png', type: 'image/png' })
     expect(complaints).toEqual([])
   })
@@ -145,7 +147,7 @@ describe('speaking in a group', () => {
 describe('what happens elsewhere', () => {
   it('is counted at the conversation and shown when it is opened', async () => {
     await open()
-    await expect.poll(() => sandbox.listeners()).toBe(1)
+    await poll(() => sandbox.listeners()).toBe(1)
     await sandbox.say({ from: 'p1', room: 'r3', kind: 'text', text: '下棋吗' })
     const row = conversation(/棋友会/)
     await row.getByTitle('1 条未读').waitFor()
@@ -156,7 +158,7 @@ describe('what happens elsewhere', () => {
 
   it('is there after the line broke', async () => {
     await open()
-    await expect.poll(() => sandbox.listeners()).toBe(1)
+    await poll(() => sandbox.listeners()).toBe(1)
     const { port } = server
     await server.close()
     await sandbox.say({ from: 'p2', room: 'r1', kind: 'text', text: '断线时说的' })
@@ -177,12 +179,12 @@ describe('the clock', () => {
     await log().getByText('提醒:明早有活动').waitFor()
     await page.getByText('小邻说了 1 句话：18街坊').waitFor()
     await page.getByRole('button', { name: '到明早8点' }).click()
-    await expect.poll(() => now.textContent()).toBe('11月24日 周二 08:00')
+    await poll(() => now.textContent()).toBe('11月24日 周二 08:00')
     await page.getByRole('button', { name: '+1小时' }).click()
-    await expect.poll(() => now.textContent()).toBe('11月24日 周二 09:00')
+    await poll(() => now.textContent()).toBe('11月24日 周二 09:00')
     await page.getByLabel('日期和时间').fill('2026-11-25T07:30')
     await page.getByRole('button', { name: '去这个时间' }).click()
-    await expect.poll(() => now.textContent()).toBe('11月25日 周三 07:30')
+    await poll(() => now.textContent()).toBe('11月25日 周三 07:30')
     expect(complaints).toEqual([])
   })
 })
@@ -193,13 +195,11 @@ describe('hard mode', () => {
     await page.getByRole('button', { name: '困难模式' }).click()
     await page.getByLabel('小邻发出的消息丢失').fill('0.3')
     await page.getByLabel('@ 只剩文字').check()
-    await expect
-      .poll(() => sandbox.faults())
-      .toMatchObject({ dropSends: 0.3, textMentionsOnly: true })
+    await poll(() => sandbox.faults()).toMatchObject({ dropSends: 0.3, textMentionsOnly: true })
     await page.getByRole('button', { name: '全部恢复正常' }).click()
-    await expect.poll(() => sandbox.faults().dropSends).toBe(0)
+    await poll(() => sandbox.faults().dropSends).toBe(0)
     await page.getByRole('button', { name: '重新登录(换号)' }).click()
-    await expect.poll(() => sandbox.relogins).toEqual([true])
+    await poll(() => sandbox.relogins).toEqual([true])
   })
 })
 

@@ -8,7 +8,9 @@ import {
   memberChanges,
   mentionable,
   nameOf,
+  note,
   receive,
+  replace,
 } from '../../web/client/state.ts'
 import { createCalendar, isPause } from '../../web/client/time.ts'
 import type { SandboxMessage } from '../../web/sandbox/port.ts'
@@ -67,6 +69,37 @@ describe('receiving a message', () => {
     receive(now, message(), false)
     expect(conversations(now)[1]?.unread).toBe(1)
     expect(now.entries.get('room:r1')).toHaveLength(1)
+  })
+})
+
+describe('fetching a conversation again', () => {
+  const first = message()
+  const second = message({ id: 'm2', text: '好' })
+
+  it('counts what came meanwhile, but nothing at first', () => {
+    const now = model()
+    replace(now, 'room:r1', [first], false)
+    expect(conversations(now)[1]?.unread).toBe(0)
+    replace(now, 'room:r1', [first, second], false)
+    expect(conversations(now)[1]).toMatchObject({ unread: 1, last: { text: '好' } })
+  })
+
+  it('counts nothing where somebody looks on', () => {
+    const now = model()
+    replace(now, 'room:r1', [first], true)
+    replace(now, 'room:r1', [first, second], true)
+    expect(conversations(now)[1]?.unread).toBe(0)
+  })
+
+  it('leaves the notes where they were', () => {
+    const now = model()
+    note(now, 'room:r1', '一')
+    receive(now, first, true)
+    note(now, 'room:r1', '二')
+    replace(now, 'room:r1', [first, second], true)
+    const entries = now.entries.get('room:r1') ?? []
+    const lines = entries.map((e) => (e.kind === 'note' ? e.text : e.message.id))
+    expect(lines).toEqual(['一', 'm1', '二', 'm2'])
   })
 })
 

@@ -37,11 +37,11 @@ export async function speakAs(app: App, person: string): Promise<void> {
 /** Fetches everything again: whatever was missed is there afterwards. */
 export async function reload(app: App): Promise<void> {
   const { api, model } = app
-  model.network = await api.state()
-  model.me = firstSpeaker(model)
+  await refreshNetwork(app)
   const load = async (key: Key) => {
     const id = idOf(key)
-    replace(model, key, await api.messages(key.startsWith('room:') ? { room: id } : { person: id }))
+    const where = key.startsWith('room:') ? { room: id } : { person: id }
+    replace(model, key, await api.messages(where), app.isSeen(key))
   }
   await Promise.all(conversations(model).map(({ key }) => load(key)))
   await refreshClock(app)

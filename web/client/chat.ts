@@ -1,4 +1,3 @@
-import { reload } from './actions.ts'
 import { type App, attempt } from './app.ts'
 import { button, byId, el } from './dom.ts'
 import { drawEntry, type Hooks } from './messages.ts'
@@ -21,11 +20,7 @@ export function renderHead(app: App): void {
   members.textContent = room ? s.people(room.members.length) : ''
   const outside = byId('outside', HTMLDivElement)
   outside.hidden = here?.mine ?? true
-  const join = async (id: string) => {
-    await app.api.join(id, model.me)
-    await reload(app)
-  }
-  const onclick = () => room && void attempt(join(room.id))
+  const onclick = () => room && void attempt(app.api.join(room.id, model.me))
   outside.replaceChildren(
     el('p', {}, s.outside(nameOf(model, model.me))),
     el('button', { type: 'button', className: 'primary', onclick }, s.join),

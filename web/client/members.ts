@@ -1,4 +1,3 @@
-import { reload } from './actions.ts'
 import { type App, attempt } from './app.ts'
 import { avatar } from './avatar.ts'
 import { button, byId, el } from './dom.ts'
@@ -63,7 +62,6 @@ function newcomerForm(app: App, room: string): HTMLElement {
   return form(name, s.add, async () => {
     const { id } = await app.api.addPerson(name.value)
     await app.api.join(room, id)
-    await reload(app)
   })
 }
 

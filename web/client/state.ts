@@ -61,24 +61,53 @@ export function keyOf(message: SandboxMessage, bot: string): Key {
 }
 
 /** Adds a message unless it is there already, and counts it as unread unless it is `seen` or mine. */
-export function receive(model: Model, message: SandboxMessage, seen: boolean): boolean {
+export function receive(model: Model, message: SandboxMessage, seen: boolean): void {
   const key = keyOf(message, model.network.bot.id)
   const entries = model.entries.get(key) ?? []
-  if (entries.some((entry) => entry.kind === 'message' && entry.message.id === message.id)) {
-    return false
-  }
+  if (ids(entries).has(message.id)) return
   model.entries.set(key, [...entries, { kind: 'message', message }])
-  if (!seen && message.from !== model.me) {
-    model.unread.set(key, (model.unread.get(key) ?? 0) + 1)
-  }
-  return true
+  if (!seen) countUnread(model, key, [message])
 }
 
-export function replace(model: Model, key: Key, messages: readonly SandboxMessage[]): void {
-  model.entries.set(
-    key,
-    messages.map((message) => ({ kind: 'message', message })),
-  )
+/**
+ * Takes `messages` for all that the conversation holds. The page's own notes stay where they were, and
+ * what came while the conversation was known counts as unread, unless it is `seen` or mine.
+ */
+export function replace(
+  model: Model,
+  key: Key,
+  messages: readonly SandboxMessage[],
+  seen: boolean,
+): void {
+  const old = model.entries.get(key)
+  const known = ids(old ?? [])
+  if (old && !seen) {
+    countUnread(
+      model,
+      key,
+      messages.filter(({ id }) => !known.has(id)),
+    )
+  }
+  const notes = new Map<string, Entry[]>()
+  let after = ''
+  for (const entry of old ?? []) {
+    if (entry.kind === 'message') after = entry.message.id
+    else notes.set(after, [...(notes.get(after) ?? []), entry])
+  }
+  const all = messages.flatMap((message): readonly Entry[] => [
+    { kind: 'message', message },
+    ...(notes.get(message.id) ?? []),
+  ])
+  model.entries.set(key, [...(notes.get('') ?? []), ...all])
+}
+
+function ids(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message.id] : [])))
+}
+
+function countUnread(model: Model, key: Key, messages: readonly SandboxMessage[]): void {
+  const count = messages.filter(({ from }) => from !== model.me).length
+  if (count > 0) model.unread.set(key, (model.unread.get(key) ?? 0) + count)
 }
 
 export function note(model: Model, key: Key, text: string): void {
