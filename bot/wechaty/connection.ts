@@ -147,7 +147,7 @@ export async function openConnection(deps: ConnectionDeps, signals: Signals): Pr
     },
   })
   let closed = false
-  let lastError: unknown
+  let firstError: unknown
 
   async function close(): Promise<void> {
     closed = true
@@ -158,7 +158,7 @@ export async function openConnection(deps: ConnectionDeps, signals: Signals): Pr
   }
 
   bot.on('error', (error) => {
-    lastError = error
+    firstError ??= error
     guard.report('network error', error)
     if (!closed && FATAL.test(`${error.name} ${error.message}`)) signals.lost(error.message)
   })
@@ -167,7 +167,7 @@ export async function openConnection(deps: ConnectionDeps, signals: Signals): Pr
   try {
     await bot.start()
     // Wechaty starts even when its puppet does not.
-    if (puppet.state.active() === false) throw lastError ?? new Error('the puppet did not start')
+    if (puppet.state.active() === false) throw firstError ?? new Error('the puppet did not start')
   } catch (error) {
     await close()
     throw error

@@ -100,6 +100,7 @@ export function createNetwork(options: NetworkOptions): Network {
       return opened
     },
     onLost(reason, retryMs) {
+      connection = undefined
       options.logger.warn('network lost', { reason, retryMs })
       setHealth({ state: 'offline', reason })
     },

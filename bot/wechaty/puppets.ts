@@ -37,45 +37,47 @@ const UNKNOWN: PuppetInfo = {
 
 const REMOTE = { ...NOTHING, realMention: true, messageIds: true, recall: true, file: true }
 
-const PUPPETS: Readonly<Record<string, PuppetInfo>> = {
-  sandbox: {
-    capabilities: { ...REMOTE, announce: true, history: true },
-    needs: '无需账号',
-    risk: false,
-    rawText: true,
-    caches: false,
-    freshAfterLogout: false,
-  },
-  'wechaty-puppet-wechat4u': {
-    capabilities: { ...NOTHING, file: true },
-    needs: '用手机微信扫码登录',
-    risk: true,
-    rawText: true,
-    caches: false,
-    freshAfterLogout: true,
-  },
-  // Whatever runs behind the gateway decides, so ids count as unstable.
-  'wechaty-puppet-service': {
-    capabilities: REMOTE,
-    needs: '网关的地址和令牌',
-    risk: false,
-    rawText: false,
-    caches: true,
-    freshAfterLogout: false,
-  },
-  'wechaty-puppet-padlocal': {
-    capabilities: { ...REMOTE, stableIds: true, announce: true },
-    needs: 'PadLocal 令牌',
-    risk: true,
-    rawText: false,
-    caches: false,
-    freshAfterLogout: false,
-  },
-}
+const PUPPETS = new Map<string, PuppetInfo>(
+  Object.entries({
+    sandbox: {
+      capabilities: { ...REMOTE, announce: true, history: true },
+      needs: '无需账号',
+      risk: false,
+      rawText: true,
+      caches: false,
+      freshAfterLogout: false,
+    },
+    'wechaty-puppet-wechat4u': {
+      capabilities: { ...NOTHING, file: true },
+      needs: '用手机微信扫码登录',
+      risk: true,
+      rawText: true,
+      caches: false,
+      freshAfterLogout: true,
+    },
+    // Whatever runs behind the gateway decides, so ids count as unstable.
+    'wechaty-puppet-service': {
+      capabilities: REMOTE,
+      needs: '网关的地址和令牌',
+      risk: false,
+      rawText: false,
+      caches: true,
+      freshAfterLogout: false,
+    },
+    'wechaty-puppet-padlocal': {
+      capabilities: { ...REMOTE, stableIds: true, announce: true },
+      needs: 'PadLocal 令牌',
+      risk: true,
+      rawText: false,
+      caches: false,
+      freshAfterLogout: false,
+    },
+  }),
+)
 
 /** What is known of the puppet with this npm name; the least for a name that is not in the table. */
 export function puppetInfo(name: string): PuppetInfo {
-  return PUPPETS[name] ?? UNKNOWN
+  return PUPPETS.get(name) ?? UNKNOWN
 }
 
 /** Thrown when a puppet's package is not installed; the message is one line for the operator. */

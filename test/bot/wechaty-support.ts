@@ -101,6 +101,8 @@ export interface TownOptions extends Partial<NetworkOptions> {
   readonly slowRooms?: Promise<void>
   /** So many logins cannot be told. */
   readonly loginFails?: number
+  /** So many puppets do not start. */
+  readonly startFails?: number
 }
 
 interface More {
@@ -109,7 +111,12 @@ interface More {
 }
 
 /** A network of two rooms on the sandbox: 张三 (p1), 李四 (p2) and 王五 (p3) in r1, 张三 and 李四 in r2. */
-export function createTown({ slowRooms, loginFails = 0, ...options }: TownOptions = {}): Town {
+export function createTown({
+  slowRooms,
+  loginFails = 0,
+  startFails = 0,
+  ...options
+}: TownOptions = {}): Town {
   let millis = toMillis(NOW)
   const now = () => fromMillis(millis++)
   const world = openWorld({ now })
@@ -136,6 +143,9 @@ export function createTown({ slowRooms, loginFails = 0, ...options }: TownOption
     async makePuppet() {
       const puppet = new SandboxPuppet(world, { name: '小邻', faults, offline: 'lose' })
       puppets.push(puppet)
+      if (puppets.length <= startFails) {
+        puppet.onStart = () => Promise.reject(new Error('no chat server'))
+      }
       puppet.once('ready', () => ready.resolve())
       if (slowRooms !== undefined) {
         const list = puppet.roomMemberList.bind(puppet)
