@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } fr
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type Migration, migrations as released } from './migrations/index.ts'
-import { createStore, type Store } from './store.ts'
+import { createStore, type Reader, type Store } from './store.ts'
 
 /** Something is wrong with the database as a whole; `code` says what, the message what to do. */
 export class DatabaseError extends Error {
@@ -130,13 +130,7 @@ function wrap(sqlite: Sqlite.Database, path: string, unlock: () => void): Db {
   return {
     ...createStore(sqlite),
     path,
-    backup: async (target) => {
-      const half = `${target}.part`
-      await sqlite.backup(half)
-      chmodSync(half, 0o600)
-      checkFile(half)
-      renameSync(half, target)
-    },
+    backup: (target) => backUp(sqlite, target),
     schemaText: () =>
       (
         sqlite
@@ -149,6 +143,41 @@ function wrap(sqlite: Sqlite.Database, path: string, unlock: () => void): Db {
     serialize: () => sqlite.serialize(),
     close,
     [Symbol.dispose]: close,
+  }
+}
+
+/**
+ * Copies a database that another process may have open, with SQLite's online backup, and checks the copy.
+ * @throws DatabaseError
+ */
+export async function copyDatabase(source: string, target: string): Promise<void> {
+  let sqlite: Sqlite.Database | undefined
+  try {
+    sqlite = new Sqlite(source, { fileMustExist: true })
+    await backUp(sqlite, target)
+  } catch (error) {
+    throw asDatabaseError(error, source)
+  } finally {
+    sqlite?.close()
+  }
+}
+
+/** A finished backup only ever appears under its own name, whole and checked. */
+async function backUp(sqlite: Sqlite.Database, target: string): Promise<void> {
+  const half = `${target}.part`
+  await sqlite.backup(half)
+  chmodSync(half, 0o600)
+  checkFile(half)
+  renameSync(half, target)
+}
+
+/** Opens a database for looking only, also while the bot runs. @throws DatabaseError */
+export function openReadOnly(path: string): Reader & Disposable {
+  try {
+    const sqlite = new Sqlite(path, { readonly: true, fileMustExist: true })
+    return { ...createStore(sqlite), [Symbol.dispose]: () => sqlite.close() }
+  } catch (error) {
+    throw asDatabaseError(error, path)
   }
 }
 

@@ -277,12 +277,10 @@ export interface DigestTable {
   at: Instant
 }
 
-/** Which rooms know of an occurrence: they are told again when it changes. */
+/** Which messages spoke of an occurrence: whoever got one is told again when it changes. */
 export interface ToldTable {
   occurrence_id: OccurrenceId
-  room_id: RoomId
-  sequence: number
-  at: Instant
+  outbox_id: OutboxId
 }
 
 export interface Database {

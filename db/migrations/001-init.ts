@@ -245,10 +245,8 @@ CREATE TABLE digest (
 
 CREATE TABLE told (
   occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
-  room_id INTEGER NOT NULL REFERENCES room (id),
-  sequence INTEGER NOT NULL,
-  at TEXT NOT NULL ${instant('at')},
-  PRIMARY KEY (occurrence_id, room_id, sequence)
+  outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+  PRIMARY KEY (occurrence_id, outbox_id)
 ) STRICT, WITHOUT ROWID;
 `,
 }

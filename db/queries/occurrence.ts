@@ -1,0 +1,132 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Instant, LocalDate } from '../../content/time.ts'
+import type {
+  OccurrenceChangeTable,
+  OccurrenceId,
+  OccurrenceTable,
+  OutboxId,
+  ResidentId,
+  RoomId,
+} from '../schema.ts'
+import { q, type Reader, type Tx } from '../store.ts'
+
+export type OccurrenceRow = Selectable<OccurrenceTable>
+
+export function occurrenceById(db: Reader, id: OccurrenceId): OccurrenceRow | undefined {
+  return db.get(q.selectFrom('occurrence').selectAll().where('id', '=', id))
+}
+
+export function insertOccurrence(
+  tx: Tx,
+  row: Omit<Insertable<OccurrenceTable>, 'id'>,
+): OccurrenceId {
+  return tx.run(q.insertInto('occurrence').values(row)).lastId as OccurrenceId
+}
+
+export function updateOccurrence(
+  tx: Tx,
+  id: OccurrenceId,
+  change: Updateable<OccurrenceTable>,
+): void {
+  tx.run(q.updateTable('occurrence').set(change).where('id', '=', id))
+}
+
+/** What happens from `from` to `to`, both included, in the order of time; cancelled ones too. */
+export function occurrencesBetween(db: Reader, from: LocalDate, to: LocalDate): OccurrenceRow[] {
+  return db.all(
+    q
+      .selectFrom('occurrence')
+      .selectAll()
+      .where('held_on', '>=', from)
+      .where('held_on', '<=', to)
+      .orderBy('starts_at')
+      .orderBy('id'),
+  )
+}
+
+/** A programme's occurrences whose recurrence names a day from `from` on. */
+export function scheduledFrom(db: Reader, programme: string, from: LocalDate): OccurrenceRow[] {
+  return db.all(
+    q
+      .selectFrom('occurrence')
+      .selectAll()
+      .where('programme', '=', programme)
+      .where('scheduled_on', '>=', from),
+  )
+}
+
+/** The programme's next occurrence that starts after `after` and takes place. */
+export function nextOccurrence(
+  db: Reader,
+  programme: string,
+  after: Instant,
+): OccurrenceRow | undefined {
+  return db.get(
+    q
+      .selectFrom('occurrence')
+      .selectAll()
+      .where('programme', '=', programme)
+      .where('starts_at', '>', after)
+      .where('state', 'in', ['planned', 'changed'])
+      .orderBy('starts_at')
+      .limit(1),
+  )
+}
+
+/** Occurrences that have not ended by `at`, cancelled ones too. */
+export function upcoming(db: Reader, at: Instant): OccurrenceRow[] {
+  return db.all(
+    q.selectFrom('occurrence').selectAll().where('starts_at', '>', at).orderBy('starts_at'),
+  )
+}
+
+/** How often a programme was held in a year: what its yearly target is compared with. */
+export function heldInYear(db: Reader, programme: string, year: number): number {
+  const row = db.get(
+    q
+      .selectFrom('occurrence')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('programme', '=', programme)
+      .where('state', '=', 'held')
+      .where('held_on', '>=', `${year}-01-01` as LocalDate)
+      .where('held_on', '<=', `${year}-12-31` as LocalDate),
+  )
+  return row?.n ?? 0
+}
+
+export function insertChange(tx: Tx, row: Omit<Insertable<OccurrenceChangeTable>, 'id'>): void {
+  tx.run(q.insertInto('occurrence_change').values(row))
+}
+
+/** Notes that a message speaks of occurrences. */
+export function noteTold(tx: Tx, outbox: OutboxId, occurrences: readonly OccurrenceId[]): void {
+  for (const occurrence of occurrences) {
+    tx.run(
+      q
+        .insertInto('told')
+        .values({ occurrence_id: occurrence, outbox_id: outbox })
+        .onConflict((c) => c.doNothing()),
+    )
+  }
+}
+
+export interface ToldRow {
+  readonly outbox_id: OutboxId
+  readonly room_id: RoomId | null
+  readonly resident_id: ResidentId | null
+  readonly state: 'queued' | 'sending' | 'sent' | 'unknown'
+  readonly priority: 'urgent' | 'reply' | 'notice'
+}
+
+/** The messages about an occurrence that went out, may have gone out, or will. */
+export function toldOf(db: Reader, occurrence: OccurrenceId): ToldRow[] {
+  return db.all(
+    q
+      .selectFrom('told as t')
+      .innerJoin('outbox as o', 'o.id', 't.outbox_id')
+      .select(['t.outbox_id', 'o.room_id', 'o.resident_id', 'o.state', 'o.priority'])
+      .where('t.occurrence_id', '=', occurrence)
+      .where('o.state', 'in', ['queued', 'sending', 'sent', 'unknown'])
+      .$castTo<ToldRow>(),
+  )
+}

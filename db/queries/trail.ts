@@ -1,0 +1,82 @@
+import type { Selectable } from 'kysely'
+import type { Instant } from '../../content/time.ts'
+import type { AttemptTable, AuditTable, CodeTable, IncidentId, ResidentId } from '../schema.ts'
+import { q, type Reader, type Tx } from '../store.ts'
+
+export type AuditRow = Selectable<AuditTable>
+
+/** `details` never holds a secret or a resident's words. */
+export function audit(
+  tx: Tx,
+  entry: {
+    at: Instant
+    by: ResidentId | undefined
+    action: string
+    subject: string
+    details?: Readonly<Record<string, string | number | null>>
+  },
+): void {
+  tx.run(
+    q.insertInto('audit').values({
+      at: entry.at,
+      resident_id: entry.by ?? null,
+      action: entry.action,
+      subject: entry.subject,
+      details: JSON.stringify(entry.details ?? {}),
+    }),
+  )
+}
+
+export function auditTrail(db: Reader): AuditRow[] {
+  return db.all(q.selectFrom('audit').selectAll().orderBy('id'))
+}
+
+/** Gives the number that the resident is told. */
+export function insertIncident(tx: Tx, at: Instant, origin: string, error: string): IncidentId {
+  return tx.run(q.insertInto('incident').values({ at, origin, error })).lastId as IncidentId
+}
+
+export function insertCode(tx: Tx, row: Omit<CodeTable, 'used_at'>): void {
+  tx.run(q.insertInto('code').values({ ...row, used_at: null }))
+}
+
+/** Uses up a code. Gives what it grants, or `undefined` when there is no such code, or it was used or has run out. */
+export function useCode(
+  tx: Tx,
+  hash: string,
+  purpose: CodeTable['purpose'],
+  now: Instant,
+): string | undefined {
+  const open = q
+    .selectFrom('code')
+    .select('grants')
+    .where('hash', '=', hash)
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+  const row = tx.get(open)
+  if (row === undefined) return undefined
+  tx.run(q.updateTable('code').set({ used_at: now }).where('hash', '=', hash))
+  return row.grants
+}
+
+export function attemptsOf(db: Reader, subject: string): AttemptTable | undefined {
+  return db.get(q.selectFrom('attempt').selectAll().where('subject', '=', subject))
+}
+
+export function saveAttempts(tx: Tx, row: AttemptTable): void {
+  tx.run(
+    q
+      .insertInto('attempt')
+      .values(row)
+      .onConflict((c) =>
+        c
+          .column('subject')
+          .doUpdateSet({ failures: row.failures, locked_until_at: row.locked_until_at }),
+      ),
+  )
+}
+
+export function clearAttempts(tx: Tx, subject: string): void {
+  tx.run(q.deleteFrom('attempt').where('subject', '=', subject))
+}
