@@ -2,13 +2,7 @@ import i18next from 'i18next'
 import { en } from './locales/en.ts'
 import { zhCN } from './locales/zh-CN.ts'
 import { zhTW } from './locales/zh-TW.ts'
-
-/** The languages Linli speaks; zh-CN is the source. */
-export const LANGS = ['zh-CN', 'zh-TW', 'en'] as const
-export type Lang = (typeof LANGS)[number]
-
-/** A text of the content in every language. */
-export type Localized = Readonly<Record<Lang, string>>
+import type { Lang, Localized } from './schema.ts'
 
 type Catalogue = typeof zhCN
 export type Key = keyof Catalogue
@@ -19,6 +13,11 @@ type Names<Text extends string> = Text extends `${string}{{${infer Name}}}${infe
 
 /** What a catalogue entry may be filled with. */
 export type Value = string | number | Localized | Say
+
+/** The entries that need no variables. */
+export type PlainKey = {
+  [K in Key]: [Names<Catalogue[K]>] extends [never] ? K : never
+}[Key]
 
 /** The variables that the entry `K` of the source catalogue needs. */
 export type Vars<K extends Key> = { readonly [Name in Names<Catalogue[K]>]: Value }

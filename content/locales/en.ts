@@ -52,6 +52,7 @@ export const en: Translation = {
     '{{bot}} keeps a record only of what it is asked to do, never of your chats. Send “{{bot}} privacy” to read more.',
   'privacy.notice':
     'Privacy: {{bot}} is run by the residents’ committee. It records only what it needs to tell you about activities and to do what you ask, never your chats. Your address and your name are not made public in the group. Records that are no longer needed are deleted on schedule. To see, correct or delete yours, please ask the residents’ committee. Send “unsubscribe” to get no more direct reminders.',
+  'privacy.firstNotice': '\n{{notice}}',
   'privacy.help.notice': 'read how your data is treated',
   'privacy.example.notice': 'privacy',
   'privacy.help.unsubscribe':
@@ -155,7 +156,6 @@ export const en: Translation = {
   'programmes.everyDay': 'Every day {{time}} {{name}}. Where: {{venue}}',
   'programmes.onWorkdays': 'Working days {{time}} {{name}}. Where: {{venue}}',
   'programmes.onSchooldays': 'School days {{time}} {{name}}. Where: {{venue}}',
-  'programmes.next': '{{name}}: {{day}}',
   'programmes.noneAhead':
     '{{name}}: nothing is planned yet. I’ll tell you in the group when it is.',
   'programmes.topicOpen':

@@ -43,6 +43,7 @@ export const zhTW: Translation = {
   'privacy.short': '{{bot}}只記錄請它辦的事，不記錄大家聊天。傳「{{bot}} 隱私」看說明。',
   'privacy.notice':
     '隱私說明：{{bot}}由社區居委會使用，只為通知活動、辦理您交代的事而記錄必要內容，不記錄聊天；您的住址和姓名不會在群組裡公布。用不到的記錄會按期刪除。想查看、更正或刪除，請找社區居委會；傳「退訂」就不再收到私訊提醒。',
+  'privacy.firstNotice': '\n{{notice}}',
   'privacy.help.notice': '看隱私說明',
   'privacy.example.notice': '隱私',
   'privacy.help.unsubscribe': '不再收到私訊提醒（也可以「退訂 提醒」「退訂 調查」）',
@@ -137,7 +138,6 @@ export const zhTW: Translation = {
   'programmes.everyDay': '每天 {{time}} {{name}}，地點：{{venue}}',
   'programmes.onWorkdays': '上班日 {{time}} {{name}}，地點：{{venue}}',
   'programmes.onSchooldays': '上學日 {{time}} {{name}}，地點：{{venue}}',
-  'programmes.next': '{{name}}：{{day}}',
   'programmes.noneAhead': '{{name}}近期還沒有安排，定了會在群組裡說。',
   'programmes.topicOpen': '題目和老師還沒定，定了會告訴大家。',
   'programmes.provisional': '（{{year}}年放假安排還沒公布，時間可能調整。）',

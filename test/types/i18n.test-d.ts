@@ -5,7 +5,7 @@ import { phrase } from '../../content/i18n.ts'
 phrase('core.hello')
 phrase('programmes.topic', { topic: '冬季养生' })
 phrase('staff.bound', { name: '王秀英', role: phrase('role.staff') })
-phrase('programmes.next', { name: { 'zh-CN': '一', 'zh-TW': '一', en: 'one' }, day: [] })
+phrase('programmes.noneAhead', { name: { 'zh-CN': '一', 'zh-TW': '一', en: 'one' } })
 
 // @ts-expect-error: a variable is missing
 phrase('staff.bound', { name: '王秀英' })
