@@ -13,7 +13,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 export interface Logger {
   info(event: string, fields?: LogFields): void
   warn(event: string, fields?: LogFields): void
-  error(event: string, fields?: LogFields & { readonly err?: unknown }): void
+  /** `err` may be anything that was thrown; only its name and place in the code are written. */
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
 export interface Random {

@@ -1,0 +1,88 @@
+import { phrase, type Say } from '../../content/i18n.ts'
+import { plus } from '../../content/time.ts'
+import {
+  type DialogueRow,
+  endDialogue,
+  openDialogue,
+  putDialogue,
+  updateDialogue,
+} from '../../db/queries/dialogue.ts'
+import type { Answer, Ctx, DialogueKind, Said } from './feature.ts'
+
+/** After so many questions in vain the dialogue ends politely. */
+const MAX_ASKS = 2
+
+function placeOf(ctx: Ctx): number {
+  return ctx.room?.id ?? 0
+}
+
+export function dialogueOf(ctx: Ctx): DialogueRow | undefined {
+  return openDialogue(ctx.tx, ctx.who.id, placeOf(ctx), ctx.now)
+}
+
+/** Opens a dialogue with the speaker where the message was said, and gives its first question. */
+export function startDialogue(ctx: Ctx, kind: DialogueKind, state: unknown): Say {
+  putDialogue(ctx.tx, {
+    resident_id: ctx.who.id,
+    place: placeOf(ctx),
+    kind: kind.name,
+    state: JSON.stringify(state),
+    heard: '[]',
+    asks: 0,
+    expires_at: plus(ctx.now, { hours: ctx.env.content.chat.dialogueHours }),
+    created_at: ctx.now,
+  })
+  return kind.question(ctx, state)
+}
+
+/** Leaves the open dialogue. Gives false when there is none. */
+export function cancelDialogue(ctx: Ctx): boolean {
+  const row = dialogueOf(ctx)
+  if (row === undefined) return false
+  endDialogue(ctx.tx, row.id)
+  return true
+}
+
+/**
+ * Gives what was said to the open dialogue: alone, or together with what came before it when an answer is sent in
+ * pieces. In a group, words that are no answer and not meant for Linli give `undefined`.
+ */
+export function continueDialogue(
+  ctx: Ctx,
+  row: DialogueRow,
+  kind: DialogueKind,
+  said: Said,
+  /** Words that are no answer are worth asking again: they were meant for Linli and are no command. */
+  askAgain: boolean,
+): { readonly answer: Answer } | undefined {
+  const state: unknown = JSON.parse(row.state)
+  const heard = JSON.parse(row.heard) as Said[]
+  const step =
+    kind.take(ctx, state, said) ??
+    (heard.length > 0 ? kind.take(ctx, state, together([...heard, said])) : undefined)
+  if (step !== undefined) {
+    if (step.next === undefined) endDialogue(ctx.tx, row.id)
+    else {
+      updateDialogue(ctx.tx, row.id, { state: JSON.stringify(step.next), heard: '[]', asks: 0 })
+    }
+    return { answer: step.answer }
+  }
+  if (!askAgain) return undefined
+  if (row.asks + 1 >= MAX_ASKS) {
+    endDialogue(ctx.tx, row.id)
+    return { answer: phrase('dialogue.gaveUp') }
+  }
+  updateDialogue(ctx.tx, row.id, {
+    asks: row.asks + 1,
+    heard: JSON.stringify([...heard, said].slice(-5)),
+  })
+  return { answer: [phrase('dialogue.again'), kind.question(ctx, state)] }
+}
+
+function together(pieces: readonly Said[]): Said {
+  return {
+    text: pieces.map((p) => p.text).join(' '),
+    words: pieces.map((p) => p.words).join(' '),
+    addressed: pieces.some((p) => p.addressed),
+  }
+}

@@ -1,0 +1,153 @@
+import type { Calendar } from '../../content/calendar.ts'
+import type { PlainKey, Say } from '../../content/i18n.ts'
+import type { Content, Lang } from '../../content/schema.ts'
+import type { Instant, LocalDate, Zone } from '../../content/time.ts'
+import type { ResidentId, Role, RoomId, SessionId } from '../../db/schema.ts'
+import type { Reader, Tx } from '../../db/store.ts'
+import type { Incoming, Random } from './ports.ts'
+
+/** What lasts as long as the process. */
+export interface Env {
+  readonly content: Content
+  readonly calendar: Calendar
+  readonly zone: Zone
+  readonly random: Random
+  /** Every command of every feature, in the order in which they are tried. */
+  readonly commands: readonly Command[]
+}
+
+/** What a use case needs: one transaction, one moment. */
+export interface Work {
+  readonly tx: Tx
+  readonly now: Instant
+  readonly env: Env
+}
+
+/** What a question needs. */
+export interface Look {
+  readonly db: Reader
+  readonly now: Instant
+  readonly env: Env
+}
+
+export interface Speaker {
+  readonly id: ResidentId
+  readonly name: string
+  /** What the speaker may do now: a role that is not confirmed in this login session counts as `resident`. */
+  readonly role: Role
+  /** The role on record, confirmed or not. */
+  readonly record: Role
+}
+
+export interface Place {
+  readonly id: RoomId
+  readonly kind: 'residents' | 'staff'
+  readonly place: string | undefined
+}
+
+/** What a command or a dialogue works with while one message is handled. */
+export interface Ctx extends Work {
+  readonly session: SessionId
+  readonly who: Speaker
+  /** Missing in a direct chat. */
+  readonly room: Place | undefined
+  readonly lang: Lang
+  readonly message: Incoming
+  /** Recognises the message: what is sent because of it carries this in its own key. */
+  readonly key: string
+}
+
+/** What was said to Linli, the address taken off. */
+export interface Said {
+  /** For matching: normalised, simplified, lower case. */
+  readonly text: string
+  /** As it was written, tidied only: for names, places and reasons that are kept. */
+  readonly words: string
+  /** Whether it was meant for Linli: in a direct chat, or with its name, a mention or a quote. */
+  readonly addressed: boolean
+}
+
+export type Where = 'room' | 'staff-room' | 'direct' | 'unknown-room'
+
+/** What a command answers: something to say, or silence. */
+export type Answer = Say | undefined
+
+export interface CommandHelp {
+  /** What it does, in a few words. */
+  readonly what: PlainKey
+  /** How it is said. */
+  readonly example: PlainKey
+}
+
+interface CommandSpec<Argument> {
+  readonly name: string
+  /** The least role that may use it. */
+  readonly role: Role
+  readonly where: readonly Where[]
+  /** Where it is answered even when Linli is not addressed; its grammar must be unmistakable there. */
+  readonly bare?: readonly Where[]
+  /** It is tried before an open dialogue gets the message. */
+  readonly first?: boolean
+  /** Missing for commands that help does not show. */
+  readonly help?: CommandHelp
+  /** `undefined` when the words are not for this command. */
+  parse(said: Said, env: Env, today: LocalDate): Argument | undefined
+  run(ctx: Ctx, argument: Argument): Answer
+}
+
+export interface Command extends Omit<CommandSpec<unknown>, 'parse' | 'run'> {
+  /** The command, ready to run, when the words are for it. */
+  match(said: Said, env: Env, today: LocalDate): ((ctx: Ctx) => Answer) | undefined
+}
+
+/** Closes over the type of the argument, so that commands of all kinds stand in one list. */
+export function command<Argument>(spec: CommandSpec<Argument>): Command {
+  const { parse, run, ...rest } = spec
+  return {
+    ...rest,
+    match: (said, env, today) => {
+      const argument = parse(said, env, today)
+      return argument === undefined ? undefined : (ctx) => run(ctx, argument)
+    },
+  }
+}
+
+/** A conversation of several messages. Its state is a row; the kind is found by name. */
+export interface DialogueKind {
+  readonly name: string
+  /** Asked when what was said is no answer; the second time in vain the dialogue ends. */
+  question(ctx: Ctx, state: unknown): Say
+  /**
+   * Takes what was said: `undefined` means it is no answer. `said` may be several messages in one,
+   * when an answer came in pieces.
+   */
+  take(ctx: Ctx, state: unknown, said: Said): DialogueStep | undefined
+}
+
+export interface DialogueStep {
+  readonly answer: Answer
+  /** The state to go on with; the dialogue is over without one. */
+  readonly next?: unknown
+}
+
+/** Work that falls due by the clock. Each unit runs in a transaction of its own. */
+export interface Job {
+  readonly name: string
+  /** When there is something to do next: now or earlier when something waits. */
+  nextDueAt(look: Look): Instant | undefined
+  /** What is due, in order; each unit is an opaque name for `run`. */
+  due(look: Look): readonly string[]
+  run(work: Work, unit: string): void
+}
+
+export interface Feature {
+  readonly name: string
+  readonly commands: readonly Command[]
+  readonly dialogues: readonly DialogueKind[]
+  readonly jobs: readonly Job[]
+}
+
+/** Where a message goes: a room, or a resident's direct chat. */
+export type Recipient =
+  | { readonly room: RoomId; readonly resident?: never }
+  | { readonly resident: ResidentId; readonly room?: never }

@@ -1,0 +1,69 @@
+import { render, type Say } from '../../content/i18n.ts'
+import type { Lang } from '../../content/schema.ts'
+import type { Instant } from '../../content/time.ts'
+import { optedOut } from '../../db/queries/opt-out.ts'
+import { insertOutbox } from '../../db/queries/outbox.ts'
+import { residentById } from '../../db/queries/resident.ts'
+import { roomById } from '../../db/queries/room.ts'
+import type { OutboxId, OutboxTable, ResidentId, Topic } from '../../db/schema.ts'
+import type { Reader } from '../../db/store.ts'
+import type { Recipient, Work } from './feature.ts'
+import { clean, splitText } from './text/split.ts'
+
+export interface Outgoing {
+  readonly to: Recipient
+  /** Unique for what is said and to whom: the same key never goes out twice. */
+  readonly key: string
+  readonly say: Say
+  readonly priority: OutboxTable['priority']
+  /** Not before this moment; at once when missing. */
+  readonly notBefore?: Instant
+  /** Too late from this moment on. */
+  readonly expires?: Instant
+  /** What a resident can opt out of; only for what Linli starts by itself. */
+  readonly topic?: Exclude<Topic, 'all'>
+}
+
+/**
+ * Puts a message into the outbox, worded in the recipient's language and split into parts.
+ * Gives the row of the first part, or `undefined` when the resident has opted out or the key was used before.
+ */
+export function enqueue(work: Work, out: Outgoing): OutboxId | undefined {
+  const { tx, now, env } = work
+  const resident = out.to.resident
+  if (resident !== undefined && out.topic !== undefined && optedOut(tx, resident, out.topic)) {
+    return undefined
+  }
+  const text = clean(render(out.say, languageOf(tx, out.to)))
+  const parts = splitText(text, env.content.chat.maxTextLength)
+  let first: OutboxId | undefined
+  parts.forEach((part, i) => {
+    const id = insertOutbox(tx, {
+      dedupe_key: i === 0 ? out.key : `${out.key}#${i + 1}`,
+      room_id: out.to.room ?? null,
+      resident_id: out.to.resident ?? null,
+      priority: out.priority,
+      text: part,
+      state: 'queued',
+      not_before_at: out.notBefore ?? now,
+      expires_at: out.expires ?? null,
+      attempts: 0,
+      claimed_at: null,
+      settled_at: null,
+      reason: null,
+      platform_message_id: null,
+      created_at: now,
+    })
+    if (i === 0) first = id
+  })
+  return first
+}
+
+function languageOf(db: Reader, to: Recipient): Lang {
+  if (to.room !== undefined) return roomById(db, to.room)?.lang ?? 'zh-CN'
+  return residentLanguage(db, to.resident)
+}
+
+export function residentLanguage(db: Reader, id: ResidentId): Lang {
+  return residentById(db, id)?.lang ?? 'zh-CN'
+}
