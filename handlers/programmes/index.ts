@@ -1,0 +1,14 @@
+import type { Feature } from '../core/feature.ts'
+import { residentCommands } from './commands.ts'
+import { digestJob } from './digest.ts'
+import { lectureJob } from './lectures.ts'
+import { planJob } from './planning.ts'
+import { reminderJob } from './reminders.ts'
+import { reasonDialogue, staffCommands } from './staff-commands.ts'
+
+export const programmes: Feature = {
+  name: 'programmes',
+  commands: [...staffCommands, ...residentCommands],
+  dialogues: [reasonDialogue],
+  jobs: [planJob, digestJob, reminderJob, lectureJob],
+}

@@ -1,0 +1,76 @@
+import { type LocalDate, toLocalDate } from '../../content/time.ts'
+
+export interface LectureEntry {
+  /** Any day of the week of the lecture. */
+  readonly date: LocalDate
+  readonly topic: string
+  readonly speaker: string
+}
+
+export interface TableProblem {
+  /** 1 is the first line of the table. */
+  readonly line: number
+  readonly message: string
+}
+
+const DATE = /^(?:日期|时间|date)$/i
+const TOPIC = /^(?:题目|主题|内容|课题|topic)$/i
+const SPEAKER = /^(?:老师|讲师|主讲人?|讲课人|speaker)$/i
+const MAX_WORDS = 100
+
+/**
+ * Reads a lecture plan from a table whose first line names the columns date, topic and speaker, in Chinese or English,
+ * in any order. Empty lines are left out. Every problem is reported with its line; two lectures in one day are one.
+ */
+export function readLectureTable(table: readonly (readonly string[])[]): {
+  readonly rows: readonly LectureEntry[]
+  readonly problems: readonly TableProblem[]
+} {
+  const [head = [], ...body] = table
+  const column = (name: RegExp) =>
+    head.findIndex((cell) => name.test(cell.replace(/^\uFEFF/, '').trim()))
+  const [date, topic, speaker] = [column(DATE), column(TOPIC), column(SPEAKER)]
+  if (date < 0 || topic < 0 || speaker < 0) {
+    const message = 'expected the columns 日期, 题目, 老师 (or date, topic, speaker)'
+    return { rows: [], problems: [{ line: 1, message }] }
+  }
+  const rows: LectureEntry[] = []
+  const problems: TableProblem[] = []
+  const seen = new Map<LocalDate, number>()
+  for (const [i, cells] of body.entries()) {
+    const line = i + 2
+    if (cells.every((cell) => cell.trim() === '')) continue
+    const entry = { topic: (cells[topic] ?? '').trim(), speaker: (cells[speaker] ?? '').trim() }
+    const on = readDate(cells[date] ?? '')
+    if (on === undefined) {
+      problems.push({
+        line,
+        message: `expected a date such as 2026-12-02, found "${cells[date] ?? ''}"`,
+      })
+    } else if (entry.topic === '') {
+      problems.push({ line, message: 'expected a topic' })
+    } else if (entry.topic.length + entry.speaker.length > MAX_WORDS) {
+      problems.push({ line, message: `expected at most ${MAX_WORDS} characters` })
+    } else if (seen.has(on)) {
+      problems.push({
+        line,
+        message: `expected each date once, ${on} is on line ${seen.get(on)} too`,
+      })
+    } else {
+      seen.set(on, line)
+      rows.push({ date: on, ...entry })
+    }
+  }
+  return { rows, problems }
+}
+
+function readDate(text: string): LocalDate | undefined {
+  const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text.trim())
+  if (parts === null) return undefined
+  const [, year = '', month = '', day = ''] = parts
+  try {
+    return toLocalDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,143 @@
+import { type Phrase, phrase } from '../../content/i18n.ts'
+import {
+  at,
+  dateIn,
+  type LocalDate,
+  minutesBetween,
+  mondayOf,
+  partsOf,
+  plus,
+  type WallTime,
+} from '../../content/time.ts'
+import { putLecture } from '../../db/queries/lecture.ts'
+import {
+  heldInYear,
+  type OccurrenceRow,
+  occurrenceById,
+  updateOccurrence,
+} from '../../db/queries/occurrence.ts'
+import { audit } from '../../db/queries/trail.ts'
+import type { OccurrenceId, ResidentId } from '../../db/schema.ts'
+import type { Work } from '../core/feature.ts'
+import { err, ok, type Result } from '../core/result.ts'
+import { amend } from './changes.ts'
+import { programmeOf } from './view.ts'
+
+export { planRoom } from './planning.ts'
+
+export interface Told {
+  readonly row: OccurrenceRow
+  /** Groups and residents that were told again. */
+  readonly told: number
+}
+
+/** Staff give an occurrence another time or place. What is left out stays. */
+export function reschedule(
+  work: Work,
+  by: ResidentId,
+  id: OccurrenceId,
+  change: { readonly date?: LocalDate; readonly time?: WallTime; readonly venue?: string },
+): Result<Told, Phrase> {
+  const found = open(work, id)
+  if (!found.ok) return found
+  const row = found.value
+  const date = change.date ?? row.held_on
+  const time = change.time ?? row.start_time
+  const startsAt = at(date, time, work.env.zone)
+  if (startsAt <= work.now) return err(phrase('programmes.error.past'))
+  if (startsAt === row.starts_at && (change.venue ?? row.venue) === row.venue) {
+    return err(phrase('programmes.error.same', { no: id }))
+  }
+  const told = amend(
+    work,
+    row,
+    {
+      state: 'changed',
+      held_on: date,
+      start_time: time,
+      starts_at: startsAt,
+      ends_at: plus(startsAt, { minutes: minutesBetween(row.starts_at, row.ends_at) }),
+      ...(change.venue === undefined ? {} : { venue: change.venue }),
+    },
+    by,
+  )
+  audit(work.tx, { at: work.now, by, action: 'occurrence.change', subject: `occurrence ${id}` })
+  return ok({ row: occurrenceById(work.tx, id) ?? row, told })
+}
+
+/** Staff call an occurrence off. The reason is shown to residents. */
+export function cancel(
+  work: Work,
+  by: ResidentId,
+  id: OccurrenceId,
+  reason: string,
+): Result<Told, Phrase> {
+  const found = open(work, id)
+  if (!found.ok) return found
+  const told = amend(work, found.value, { state: 'cancelled', reason }, by)
+  audit(work.tx, { at: work.now, by, action: 'occurrence.cancel', subject: `occurrence ${id}` })
+  return ok({ row: found.value, told })
+}
+
+export interface Held {
+  readonly row: OccurrenceRow
+  /** How often in the year, and how often it should be. */
+  readonly count: number
+  readonly target: number | undefined
+}
+
+/** Staff note that an occurrence took place, with the number of people who came where they counted. */
+export function markHeld(
+  work: Work,
+  by: ResidentId,
+  id: OccurrenceId,
+  attendance: number | undefined,
+): Result<Held, Phrase> {
+  const row = occurrenceById(work.tx, id)
+  if (row === undefined) return err(phrase('programmes.error.unknown', { no: id }))
+  if (row.starts_at > work.now) return err(phrase('programmes.error.notYet', { no: id }))
+  if (row.state === 'cancelled') return err(phrase('programmes.error.cancelled', { no: id }))
+  updateOccurrence(work.tx, id, {
+    state: 'held',
+    ...(attendance === undefined ? {} : { attendance }),
+  })
+  audit(work.tx, { at: work.now, by, action: 'occurrence.held', subject: `occurrence ${id}` })
+  const year = partsOf(row.held_on).year
+  return ok({
+    row,
+    count: heldInYear(work.tx, row.programme, year),
+    target: programmeOf(work, row.programme)?.yearlyTarget,
+  })
+}
+
+/** Sets the topic and the speaker of the week in which `date` lies. */
+export function planLecture(
+  work: Work,
+  by: ResidentId | undefined,
+  lecture: {
+    readonly programme: string
+    readonly date: LocalDate
+    readonly topic: string
+    readonly speaker: string
+  },
+): void {
+  putLecture(work.tx, {
+    programme: lecture.programme,
+    week_on: mondayOf(lecture.date),
+    topic: lecture.topic,
+    speaker: lecture.speaker,
+    updated_at: work.now,
+  })
+  const subject = `${lecture.programme} ${mondayOf(lecture.date)}`
+  audit(work.tx, { at: work.now, by, action: 'lecture.plan', subject })
+}
+
+function open(work: Work, id: OccurrenceId): Result<OccurrenceRow, Phrase> {
+  const row = occurrenceById(work.tx, id)
+  if (row === undefined) return err(phrase('programmes.error.unknown', { no: id }))
+  if (row.state === 'cancelled') return err(phrase('programmes.error.cancelled', { no: id }))
+  if (row.starts_at <= work.now || row.held_on < dateIn(work.env.zone, work.now)) {
+    return err(phrase('programmes.error.over', { no: id }))
+  }
+  return ok(row)
+}

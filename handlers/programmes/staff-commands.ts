@@ -1,0 +1,161 @@
+import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
+import { dateIn, type LocalDate } from '../../content/time.ts'
+import { occurrenceById } from '../../db/queries/occurrence.ts'
+import type { OccurrenceId } from '../../db/schema.ts'
+import { dayPhrase } from '../core/dates.ts'
+import { startDialogue } from '../core/dialogues.ts'
+import {
+  type Answer,
+  type Command,
+  type Ctx,
+  command,
+  type DialogueKind,
+  type Said,
+} from '../core/feature.ts'
+import { parseDay, parseDayAndClock } from '../core/text/when.ts'
+import { cancel, markHeld, planLecture, reschedule, type Told } from './service.ts'
+import { line, programmeOf } from './view.ts'
+
+const EVERYWHERE = ['room', 'staff-room', 'direct'] as const
+const MAX_WORDS = 100
+
+/** `改期 12 …`: the number, and the words after it as they were written. */
+function numbered(said: Said, words: RegExp): { id: OccurrenceId; rest: string } | undefined {
+  if (!words.test(said.text)) return undefined
+  const match =
+    /^\s*\S+?\s*[#＃]?\s*([0-9０-９]{1,9})(?![0-9０-９])\s*(?:号活动|号)?[\s,，:：]*([\s\S]*)$/u.exec(
+      said.words,
+    )
+  if (match?.[1] === undefined) return undefined
+  return { id: Number(match[1].normalize('NFKC')) as OccurrenceId, rest: (match[2] ?? '').trim() }
+}
+
+const move = command({
+  name: 'programmes.move',
+  role: 'staff',
+  where: EVERYWHERE,
+  bare: EVERYWHERE,
+  help: { what: 'programmes.help.move', example: 'programmes.example.move' },
+  parse: (said) => numbered(said, /^(?:改期|改时间|改地点|活动改期)\s*#?\s*\d/),
+  run: (ctx, { id, rest }) => {
+    const today = dateIn(ctx.env.zone, ctx.now)
+    const { date, time, rest: venue } = parseDayAndClock(rest, today)
+    const where = venue.replace(/^[\s,，:：在到至]+/u, '').trim()
+    if (date === undefined && time === undefined && where === '') {
+      return phrase('programmes.error.moveHow', { no: id })
+    }
+    if (where.length > MAX_WORDS) return phrase('programmes.error.tooLong', { max: MAX_WORDS })
+    const result = reschedule(ctx, ctx.who.id, id, {
+      ...(date && { date }),
+      ...(time && { time }),
+      ...(where && { venue: where }),
+    })
+    if (!result.ok) return result.error
+    const { row } = result.value
+    return [
+      phrase('programmes.moved', { day: dayPhrase(row.held_on, today) }),
+      line({ db: ctx.tx, now: ctx.now, env: ctx.env }, row, true),
+      toldLine(result.value),
+    ]
+  },
+})
+
+function toldLine({ told }: Told): Phrase {
+  return told === 0 ? phrase('programmes.nobodyTold') : phrase('programmes.toldAgain', { n: told })
+}
+
+const callOff = command({
+  name: 'programmes.cancel',
+  role: 'staff',
+  where: EVERYWHERE,
+  bare: EVERYWHERE,
+  help: { what: 'programmes.help.cancel', example: 'programmes.example.cancel' },
+  parse: (said) => numbered(said, /^(?:取消活动|活动取消)\s*#?\s*\d/),
+  run: (ctx, { id, rest }): Answer => {
+    if (rest !== '') return cancelFor(ctx, id, rest)
+    const row = occurrenceById(ctx.tx, id)
+    if (row === undefined) return phrase('programmes.error.unknown', { no: id })
+    return startDialogue(ctx, reasonDialogue, { id })
+  },
+})
+
+function cancelFor(ctx: Ctx, id: OccurrenceId, reason: string): Say {
+  if (reason.length > MAX_WORDS) return phrase('programmes.error.tooLong', { max: MAX_WORDS })
+  const result = cancel(ctx, ctx.who.id, id, reason)
+  return result.ok
+    ? [phrase('programmes.calledOff', { no: id }), toldLine(result.value)]
+    : result.error
+}
+
+/** Residents are owed a reason: without one, staff are asked for it. */
+export const reasonDialogue: DialogueKind = {
+  name: 'programmes.reason',
+  question: (_, state) => phrase('programmes.askReason', { no: (state as { id: number }).id }),
+  take: (ctx, state, said) => {
+    const reason = said.words.trim()
+    if (reason.length < 2) return undefined
+    return { answer: cancelFor(ctx, (state as { id: OccurrenceId }).id, reason) }
+  },
+}
+
+const held = command({
+  name: 'programmes.held',
+  role: 'staff',
+  where: EVERYWHERE,
+  bare: EVERYWHERE,
+  help: { what: 'programmes.help.held', example: 'programmes.example.held' },
+  parse: (said) => {
+    const found = numbered(said, /^(?:已办|已举办|办了|活动完成)\s*#?\s*\d/)
+    if (found === undefined) return undefined
+    const people = /^(?:共|来了|到场)?\s*(\d{1,5})\s*(?:人|位)?/u.exec(found.rest.normalize('NFKC'))
+    return { id: found.id, people: people?.[1] === undefined ? undefined : Number(people[1]) }
+  },
+  run: (ctx, { id, people }) => {
+    const result = markHeld(ctx, ctx.who.id, id, people)
+    if (!result.ok) return result.error
+    const { row, count, target } = result.value
+    const name = programmeOf(ctx, row.programme)?.name ?? row.programme
+    return target === undefined
+      ? phrase('programmes.heldNoted', { name, count })
+      : phrase('programmes.heldOfTarget', { name, count, target })
+  },
+})
+
+interface LectureWords {
+  readonly date: LocalDate
+  readonly topic: string
+  readonly speaker: string
+}
+
+const lecture = command({
+  name: 'programmes.lecture',
+  role: 'staff',
+  where: ['staff-room', 'direct'],
+  bare: EVERYWHERE,
+  help: { what: 'programmes.help.lecture', example: 'programmes.example.lecture' },
+  parse: (said, _, today): LectureWords | 'how' | undefined => {
+    if (!/^(?:讲座安排|排课|讲座)(?=[\s\d周星礼下本这])/.test(said.text)) return undefined
+    const rest = said.words.trim().replace(/^(?:讲座安排|講座安排|排课|排課|讲座|講座)\s*/u, '')
+    const day = parseDay(rest, today)
+    const [topic = '', ...speaker] = day?.rest.trim().split(/\s+/u) ?? []
+    if (day === undefined || topic === '') return 'how'
+    return { date: day.date, topic: topic.replace(/^《|》$/gu, ''), speaker: speaker.join(' ') }
+  },
+  run: (ctx, words) => {
+    const programme = ctx.env.content.programmes.find((p) => p.lectures)
+    if (programme === undefined) return phrase('programmes.error.noLectures')
+    if (words === 'how') return phrase('programmes.error.lectureHow')
+    if (words.topic.length + words.speaker.length > MAX_WORDS) {
+      return phrase('programmes.error.tooLong', { max: MAX_WORDS })
+    }
+    planLecture(ctx, ctx.who.id, { programme: programme.id, ...words })
+    return phrase('programmes.lecturePlanned', {
+      day: dayPhrase(words.date, dateIn(ctx.env.zone, ctx.now)),
+      name: programme.name,
+      topic: words.topic,
+      speaker: words.speaker,
+    })
+  },
+})
+
+export const staffCommands: readonly Command[] = [move, callOff, held, lecture]
