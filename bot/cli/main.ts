@@ -1,0 +1,104 @@
+import { Command, CommanderError } from 'commander'
+import { ContentError } from '../../content/yaml.ts'
+import { DatabaseError } from '../../db/open.ts'
+import { PortInUse } from '../../web/server.ts'
+import { ConfigError } from '../config.ts'
+import { JournalError } from '../sandbox/journal.ts'
+import { PuppetMissing, PuppetUnusable } from '../wechaty/puppets.ts'
+import { check } from './check.ts'
+import { CliError } from './context.ts'
+import { backup, migrate, restore } from './database.ts'
+import { doctor } from './doctor.ts'
+import { importLectures } from './lectures.ts'
+import { addRoomCode, addStaffMember } from './people.ts'
+import { start } from './start.ts'
+
+const EXPECTED = [
+  CliError,
+  ConfigError,
+  ContentError,
+  DatabaseError,
+  JournalError,
+  PortInUse,
+  PuppetMissing,
+  PuppetUnusable,
+]
+
+function program(): Command {
+  const linli = new Command('linli')
+    .description('Linli 邻里: the group-chat steward of a residential community')
+    .addHelpText('after', '\nSettings are environment variables; .env.example lists them all.')
+    .exitOverride()
+  linli
+    .command('start')
+    .description('start the bot; without settings, the sandbox with a demonstration community')
+    .action(start)
+  linli
+    .command('check')
+    .description('check the settings and every content file, and say what is wrong where')
+    .action(check)
+  linli
+    .command('doctor')
+    .description('look at this machine, the data folder, the database and the outbox')
+    .action(doctor)
+  linli
+    .command('migrate')
+    .description('bring the database up to date; a copy of it is made first')
+    .action(migrate)
+  linli
+    .command('backup')
+    .description('copy the database while the bot runs, and check the copy')
+    .argument('[file]', 'where to; a dated file in the data folder when left out')
+    .action(backup)
+  linli
+    .command('restore')
+    .description('put a backup in the place of the database; what was there is kept')
+    .argument('<file>', 'the backup')
+    .action(restore)
+  linli
+    .command('staff')
+    .description('the people who run the community')
+    .command('add')
+    .description('register somebody and make a one-time code that binds a chat account')
+    .requiredOption('--name <name>', 'what the person is called')
+    .requiredOption('--role <role>', 'owner, staff, steward or partner')
+    .option('--place <place>', "a steward's beat, such as 18街坊")
+    .action(addStaffMember)
+  linli
+    .command('room')
+    .description('the groups that Linli serves')
+    .command('code')
+    .description('make a one-time code that enables a group when it is said there')
+    .option('--place <place>', 'where the group belongs, such as 28街坊')
+    .option('--staff', 'the group is the staff’s own')
+    .action(addRoomCode)
+  linli
+    .command('lectures')
+    .description('the lecture plan')
+    .command('import')
+    .description(
+      'read topics and speakers from a CSV or XLSX file with the columns date, topic, speaker',
+    )
+    .argument('<file>')
+    .option('--programme <id>', 'which programme’s lectures', 'weekly-lesson')
+    .option('--dry-run', 'only show what would be read')
+    .action(importLectures)
+  return linli
+}
+
+/** Runs the command line and sets the exit status: 0 done, 1 refused with a reason, 2 a fault of ours. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv])
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 1
+    } else if (error instanceof Error && EXPECTED.some((kind) => error instanceof kind)) {
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = 1
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+      process.exitCode = 2
+    }
+  }
+}
