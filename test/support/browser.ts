@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -27,8 +26,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Compiles the browser modules to where the server takes them from. */
-export async function compileClient(): Promise<void> {
+export function compileClient(): void {
   const root = dirname(dirname(import.meta.dirname))
   const tsc = join(root, 'node_modules/.bin/tsc')
-  await promisify(execFile)(tsc, ['-p', join(root, 'web/client')])
+  execFileSync(tsc, ['-p', join(root, 'web/client')])
 }
