@@ -13,7 +13,7 @@ import type { Tracker } from './tracker.ts'
 import { type Watch, type WatchLimits, watch } from './watch.ts'
 
 /** Errors after which a puppet says nothing more, though it does not say so. */
-const FATAL = /UNAVAILABLE|UNAUTHENTICATED|Connection dropped|must logout first/
+const FATAL = /CANCELLED|UNAVAILABLE|UNAUTHENTICATED|RST_STREAM|must logout first/
 
 export interface ConnectionDeps {
   readonly info: PuppetInfo

@@ -31,10 +31,11 @@ describe('a login', () => {
     await town.network.start()
     await town.record.until(/^login/)
     const handled = town.say('p1', 'r1', '早')
+    await town.told()
     expect(town.network.chat.online).toBe(false)
     open()
     await handled
-    expect(town.record.entries.filter((each) => !each.startsWith('room '))).toEqual([
+    expect(town.record.entries).toEqual([
       'health starting ',
       'login 小邻',
       'rooms 1: 18街坊 28街坊',
@@ -75,6 +76,52 @@ describe('a login', () => {
       'health online ',
       'message 2: 张三 二',
     ])
+  })
+
+  it('that another follows while its rooms are read is not told further', async () => {
+    const { opened, open } = gate()
+    await using town = createTown({ slowRooms: opened })
+    await town.network.start()
+    await town.record.until(/^login/)
+    await town.told()
+    await town.puppets[0]?.relogin(true)
+    await town.record.until(/^login/, 2)
+    open()
+    await town.record.until(/^health online/)
+    await town.settled()
+    expect(town.record.entries.filter((each) => each.startsWith('rooms'))).toEqual([
+      'rooms 2: 18街坊 28街坊',
+    ])
+  })
+
+  it('that another follows while its name is looked up is not told at all', async () => {
+    const { opened, open } = gate()
+    await using town = await openTown()
+    const [puppet] = town.puppets
+    if (!puppet) throw new Error('no puppet')
+    const first = puppet.currentUserId
+    const contact = puppet.contactRawPayload.bind(puppet)
+    puppet.contactRawPayload = async (id) => {
+      if (id === first) await opened
+      return contact(id)
+    }
+    await town.told()
+    puppet.emit('login', { contactId: first })
+    await puppet.relogin(true)
+    await town.record.until(/^health online/, 2)
+    open()
+    await town.settled()
+    expect(town.selves).toEqual([first, puppet.currentUserId])
+  })
+
+  it('looks names up afresh', async () => {
+    await using town = await openTown()
+    const [puppet] = town.puppets
+    if (!puppet) throw new Error('no puppet')
+    const contact = puppet.contactRawPayload.bind(puppet)
+    puppet.contactRawPayload = async (id) => ({ ...(await contact(id)), name: '小邻二号' })
+    puppet.emit('login', { contactId: puppet.currentUserId })
+    await town.record.until(/^login 小邻二号/)
   })
 
   it('whose account cannot be told is given up and tried again', async () => {
@@ -183,6 +230,17 @@ describe('members', () => {
     expect(await town.network.chat.rooms()).toHaveLength(1)
   })
 
+  it('are told without the bot when the network shows the room no more', async () => {
+    await using town = await openTown()
+    await town.settled()
+    const [puppet] = town.puppets
+    if (!puppet) throw new Error('no puppet')
+    puppet.roomMemberList = () => Promise.reject(new Error('not a member'))
+    town.world.removeMember('r2', 'bot')
+    await town.settled()
+    expect(town.record.entries.at(-1)).toBe('room 1: 28街坊 张三 李四')
+  })
+
   it('are all told again on request', async () => {
     await using town = await openTown()
     await town.settled()
@@ -218,6 +276,9 @@ describe('waiting for a message', () => {
     const handled = town.network.handled('never')
     await town[Symbol.asyncDispose]()
     await handled
-    expect(town.network.health()).toMatchObject({ state: 'offline', reason: 'stopped' })
+    expect(town.healths.slice(1).map(({ state, reason }) => [state, reason])).toEqual([
+      ['online', undefined],
+      ['offline', 'stopped'],
+    ])
   })
 })

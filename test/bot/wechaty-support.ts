@@ -91,6 +91,8 @@ export interface Town {
   onMessage: (incoming: Incoming) => void | Promise<void>
   /** A person says something; resolves when the bot has handled it. */
   say(from: string, room: string | undefined, text: string, more?: More): Promise<Incoming>
+  /** Resolves when Wechaty has been told of everything. */
+  told(): Promise<void>
   /** Resolves when the bot has been told of everything and has handled it. */
   settled(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -209,9 +211,12 @@ export function createTown({
       if (!found) throw new Error(`not handed over: ${text}`)
       return found
     },
-    async settled() {
+    async told() {
       await ready.promise
       await puppets.at(-1)?.delivered()
+    },
+    async settled() {
+      await town.told()
       await network.idle()
     },
     async [Symbol.asyncDispose]() {
