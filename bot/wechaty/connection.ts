@@ -3,7 +3,6 @@ import type { Puppet } from 'wechaty-puppet'
 import { ScanStatus } from 'wechaty-puppet/types'
 import type { Health, NetworkEvents } from './events.ts'
 import type { Guard } from './guard.ts'
-import type { Login } from './login.ts'
 import { createPresence, type Presence } from './presence.ts'
 import type { PuppetInfo } from './puppets.ts'
 import type { Reception } from './reception.ts'
@@ -28,14 +27,8 @@ export interface ConnectionDeps {
   readonly events: NetworkEvents
   readonly limits: WatchLimits
   setHealth(health: Omit<Health, 'since'>): void
-}
-
-export interface Connection {
-  /** The login that is ready, if any. */
-  readonly login: Login | undefined
-  /** The account is logged in, though its login may not be ready. */
-  readonly isEntered: boolean
-  close(): Promise<void>
+  /** Where the present login is found. Comes before the start, which a login may outrun. */
+  attach(presence: Presence): void
 }
 
 interface Wiring {
@@ -131,7 +124,10 @@ function listen({ deps, signals, puppet, presence, watcher, isClosed }: Wiring):
  * One puppet in one Wechaty, started.
  * @throws when the puppet does not start
  */
-export async function openConnection(deps: ConnectionDeps, signals: Signals): Promise<Connection> {
+export async function openConnection(
+  deps: ConnectionDeps,
+  signals: Signals,
+): Promise<{ close(): Promise<void> }> {
   const { guard, tracker, memory } = deps
   deps.setHealth({ state: 'starting' })
   const puppet = await deps.makePuppet()
@@ -160,8 +156,11 @@ export async function openConnection(deps: ConnectionDeps, signals: Signals): Pr
   bot.on('error', (error) => {
     firstError ??= error
     guard.report('network error', error)
-    if (!closed && FATAL.test(`${error.name} ${error.message}`)) signals.lost(error.message)
+    // Only the word: the rest of the message may show the token.
+    const fatal = FATAL.exec(`${error.name} ${error.message}`)
+    if (!closed && fatal) signals.lost(fatal[0])
   })
+  deps.attach(presence)
   listen({ deps, signals, puppet, presence, watcher, isClosed: () => closed })
   watcher.expectLogin()
   try {
@@ -172,13 +171,5 @@ export async function openConnection(deps: ConnectionDeps, signals: Signals): Pr
     await close()
     throw error
   }
-  return {
-    get login() {
-      return presence.login
-    },
-    get isEntered() {
-      return presence.isEntered
-    },
-    close,
-  }
+  return { close }
 }

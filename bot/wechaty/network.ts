@@ -3,9 +3,10 @@ import { dirname } from 'node:path'
 import type { Puppet } from 'wechaty-puppet'
 import type { Capabilities, Chat, Clock, Logger, RoomView } from '../../handlers/core/ports.ts'
 import { createChat } from './chat.ts'
-import { type Connection, openConnection } from './connection.ts'
+import { openConnection } from './connection.ts'
 import type { Health, NetworkEvents } from './events.ts'
 import { createGuard } from './guard.ts'
+import type { Presence } from './presence.ts'
 import { puppetInfo } from './puppets.ts'
 import { createQueues } from './queue.ts'
 import { createReception } from './reception.ts'
@@ -67,7 +68,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const queues = createQueues()
   const tracker = createTracker()
   const reception = createReception({ ...options, info, schedule, guard, queues, tracker })
-  let connection: Connection | undefined
+  let presence: Presence | undefined
   let health: Health = { state: 'offline', since: clock.now() }
 
   function setHealth(next: Omit<Health, 'since'>): void {
@@ -82,7 +83,7 @@ export function createNetwork(options: NetworkOptions): Network {
     schedule,
     async open(signals) {
       if (memory !== undefined) await protectCard(memory)
-      const opened = await openConnection(
+      return openConnection(
         {
           ...options,
           info,
@@ -93,14 +94,15 @@ export function createNetwork(options: NetworkOptions): Network {
           reception,
           limits: options.limits ?? {},
           setHealth,
+          attach: (attached) => {
+            presence = attached
+          },
         },
         signals,
       )
-      connection = opened
-      return opened
     },
     onLost(reason, retryMs) {
-      connection = undefined
+      presence = undefined
       options.logger.warn('network lost', { reason, retryMs })
       setHealth({ state: 'offline', reason })
     },
@@ -109,7 +111,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const chat = createChat({
     capabilities,
     clock,
-    login: () => connection?.login,
+    login: () => presence?.login,
     read: reception.read,
     async readAll(login) {
       const views: RoomView[] = []
@@ -129,11 +131,11 @@ export function createNetwork(options: NetworkOptions): Network {
       guard.close()
     },
     async handled(id) {
-      if (connection?.isEntered || tracker.isUnderWay(id)) await tracker.wait(id)
+      if (presence?.isEntered || tracker.isUnderWay(id)) await tracker.wait(id)
     },
     idle: () => queues.idle(),
     async refreshRooms() {
-      const login = connection?.login
+      const login = presence?.login
       if (login) await reception.refresh(login)
     },
   }

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createTown, manualTimers, openTown } from './wechaty-support.ts'
 
@@ -78,6 +81,17 @@ describe('a login', () => {
     ])
   })
 
+  it('may come before the puppet says that it has started', async () => {
+    const { opened, open } = gate()
+    await using town = createTown({ slowStart: opened })
+    const started = town.network.start()
+    await town.record.until(/^health online/)
+    expect(town.network.chat.online).toBe(true)
+    expect((await town.say('p1', 'r1', '早')).text).toBe('早')
+    open()
+    await started
+  })
+
   it('that another follows while its rooms are read is not told further', async () => {
     const { opened, open } = gate()
     await using town = createTown({ slowRooms: opened })
@@ -110,7 +124,7 @@ describe('a login', () => {
     await puppet.relogin(true)
     await town.record.until(/^health online/, 2)
     open()
-    await town.settled()
+    await new Promise(setImmediate)
     expect(town.selves).toEqual([first, puppet.currentUserId])
   })
 
@@ -262,6 +276,23 @@ describe('members', () => {
       'room 1: 28街坊 张三 李四 小邻 王五',
       'message 1: 王五 新来的',
     ])
+  })
+})
+
+describe('the memory card', () => {
+  it('can be read by its owner alone, and is kept', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'linli-card-'))
+    const memory = join(folder, 'login')
+    const card = `${memory}.memory-card.json`
+    try {
+      await (await openTown({ memory }))[Symbol.asyncDispose]()
+      expect((await stat(card)).mode & 0o777).toBe(0o600)
+      await writeFile(card, '{"cookie":1}')
+      await (await openTown({ memory }))[Symbol.asyncDispose]()
+      expect(await readFile(card, 'utf8')).toBe('{"cookie":1}')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 })
 

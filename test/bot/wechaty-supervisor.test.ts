@@ -136,9 +136,9 @@ describe('a lost connection', () => {
     await using town = await openTown({ schedule: timers.schedule })
     await town.say('p1', 'r1', '一')
     const [first] = town.puppets
-    first?.emit('error', new Error('14 UNAVAILABLE: Connection dropped'))
+    first?.emit('error', new Error('14 UNAVAILABLE: token secret'))
     expect(town.network.chat.online).toBe(false)
-    expect(town.network.health()).toMatchObject({ state: 'offline' })
+    expect(town.network.health()).toMatchObject({ state: 'offline', reason: 'UNAVAILABLE' })
     timers.fire(1_000)
     await town.record.until(/^health online/, 2)
     expect(town.puppets).toHaveLength(2)

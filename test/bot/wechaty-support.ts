@@ -101,6 +101,8 @@ export interface Town {
 export interface TownOptions extends Partial<NetworkOptions> {
   /** Rooms cannot be read before this. */
   readonly slowRooms?: Promise<void>
+  /** The puppets' start is not over before this, though they log in. */
+  readonly slowStart?: Promise<void>
   /** So many logins cannot be told. */
   readonly loginFails?: number
   /** So many puppets do not start. */
@@ -115,6 +117,7 @@ interface More {
 /** A network of two rooms on the sandbox: 张三 (p1), 李四 (p2) and 王五 (p3) in r1, 张三 and 李四 in r2. */
 export function createTown({
   slowRooms,
+  slowStart,
   loginFails = 0,
   startFails = 0,
   ...options
@@ -147,6 +150,13 @@ export function createTown({
       puppets.push(puppet)
       if (puppets.length <= startFails) {
         puppet.onStart = () => Promise.reject(new Error('no chat server'))
+      }
+      if (slowStart !== undefined) {
+        const start = puppet.onStart.bind(puppet)
+        puppet.onStart = async () => {
+          await start()
+          await slowStart
+        }
       }
       puppet.once('ready', () => ready.resolve())
       if (slowRooms !== undefined) {
