@@ -28,7 +28,7 @@ export interface Supervisor {
 
 /**
  * Keeps one connection open, a fresh one after each loss, after waits that double from one second to one
- * minute. The next is opened only when the last is closed.
+ * minute. The wait begins when the last is closed: a puppet may let go of its files a moment later.
  */
 export function createSupervisor({ open, onLost, schedule }: SupervisorDeps): Supervisor {
   let connection: { close(): Promise<void> } | undefined
@@ -71,8 +71,10 @@ export function createSupervisor({ open, onLost, schedule }: SupervisorDeps): Su
     const wait = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)
     failures++
     onLost(reason, wait)
-    void serially(close)
-    cancel = schedule(wait, () => void serially(openNext))
+    void serially(async () => {
+      await close()
+      if (!stopped) cancel = schedule(wait, () => void serially(openNext))
+    })
   }
 
   return {

@@ -27,7 +27,9 @@ function supervised(fails: (attempt: number) => boolean = () => false) {
   /** Lets the next attempt begin, and end. */
   async function retry(): Promise<void> {
     const tried = signals.length
-    timers.fire(waits.at(-1) ?? 0)
+    const wait = waits.at(-1) ?? 0
+    await timers.until(wait)
+    timers.fire(wait)
     for (let turns = 0; signals.length === tried && turns < 50; turns++) await Promise.resolve()
     for (let turns = 0; turns < 10; turns++) await Promise.resolve()
   }
@@ -139,6 +141,7 @@ describe('a lost connection', () => {
     first?.emit('error', new Error('14 UNAVAILABLE: token secret'))
     expect(town.network.chat.online).toBe(false)
     expect(town.network.health()).toMatchObject({ state: 'offline', reason: 'UNAVAILABLE' })
+    await timers.until(1_000)
     timers.fire(1_000)
     await town.record.until(/^health online/, 2)
     expect(town.puppets).toHaveLength(2)
@@ -170,6 +173,7 @@ describe('a lost connection', () => {
     await started
     vi.useRealTimers()
     expect(town.network.health()).toMatchObject({ state: 'offline', reason: 'no chat server' })
+    await timers.until(1_000)
     timers.fire(1_000)
     await town.record.until(/^health online/)
     expect(town.puppets).toHaveLength(2)
@@ -194,6 +198,7 @@ describe('a lost connection', () => {
       puppetName: 'wechaty-puppet-wechat4u',
     })
     await town.puppets[0]?.logout('1101')
+    await timers.until(1_000)
     timers.fire(1_000)
     await town.record.until(/^health online/, 2)
     expect(town.puppets).toHaveLength(2)

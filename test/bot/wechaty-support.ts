@@ -58,8 +58,11 @@ export function manualTimers(): {
 } {
   const timers = new Set<{ ms: number; then: () => void }>()
   const set = createChronicle()
+  const isPending = (ms: number) => [...timers].some((each) => each.ms === ms)
   return {
-    until: (ms) => set.until(new RegExp(`^${ms}$`)),
+    async until(ms) {
+      while (!isPending(ms)) await set.until(/./, set.entries.length + 1)
+    },
     schedule(ms, then) {
       const timer = { ms, then }
       timers.add(timer)
