@@ -1,15 +1,15 @@
 import { WechatyBuilder } from 'wechaty'
 import type { Puppet } from 'wechaty-puppet'
-import { ScanStatus } from 'wechaty-puppet/types'
 import type { Health, NetworkEvents } from './events.ts'
 import type { Guard } from './guard.ts'
+import { listen } from './listen.ts'
 import { createPresence, type Presence } from './presence.ts'
 import type { PuppetInfo } from './puppets.ts'
 import type { Reception } from './reception.ts'
 import type { Signals } from './supervisor.ts'
 import type { Schedule } from './timers.ts'
 import type { Tracker } from './tracker.ts'
-import { type Watch, type WatchLimits, watch } from './watch.ts'
+import { type WatchLimits, watch } from './watch.ts'
 
 /** Errors after which a puppet says nothing more, though it does not say so. */
 const FATAL = /CANCELLED|UNAVAILABLE|UNAUTHENTICATED|RST_STREAM|must logout first/
@@ -29,95 +29,6 @@ export interface ConnectionDeps {
   setHealth(health: Omit<Health, 'since'>): void
   /** Where the present login is found. Comes before the start, which a login may outrun. */
   attach(presence: Presence): void
-}
-
-interface Wiring {
-  readonly deps: ConnectionDeps
-  readonly signals: Signals
-  readonly puppet: Puppet
-  readonly presence: Presence
-  readonly watcher: Watch
-  readonly isClosed: () => boolean
-}
-
-/**
- * What comes in is taken from the puppet's events, not from Wechaty's: those come after lookups of their
- * own, which let messages overtake each other and lose a join whose inviter is unknown.
- */
-function listen({ deps, signals, puppet, presence, watcher, isClosed }: Wiring): void {
-  const { guard, reception, tracker } = deps
-  const open =
-    <T>(handle: (event: T) => void) =>
-    (event: T): void => {
-      if (isClosed()) return
-      watcher.beat()
-      handle(event)
-    }
-  const roomChanges = (id: string, gone: readonly string[] = []) =>
-    presence.take({ run: (login) => void reception.room(login, id, gone) })
-
-  puppet.on(
-    'message',
-    open(({ messageId }) => {
-      tracker.arrived(messageId)
-      presence.take({
-        run: (login) => reception.message(login, messageId),
-        drop: () => tracker.done(messageId),
-      })
-    }),
-  )
-  puppet.on(
-    'login',
-    open(({ contactId }) => {
-      watcher.loginCame()
-      presence.enter(contactId).catch((error: unknown) => {
-        guard.report('login failed', error)
-        signals.lost('login failed')
-      })
-    }),
-  )
-  puppet.on(
-    'logout',
-    open(({ data }) => {
-      presence.leave()
-      tracker.release()
-      deps.setHealth({ state: 'offline', reason: data ?? 'logged out' })
-      if (deps.info.freshAfterLogout) signals.lost('logged out')
-      else watcher.expectLogin()
-    }),
-  )
-  puppet.on(
-    'scan',
-    open(({ qrcode, status }) => {
-      watcher.loginCame()
-      const waits = status === ScanStatus.Waiting || status === ScanStatus.Timeout
-      deps.setHealth({ state: 'scan', ...(waits && qrcode ? { qr: qrcode } : {}) })
-    }),
-  )
-  // The room list is complete only now on some networks. Comes twice, or never.
-  puppet.on(
-    'ready',
-    open(() => {
-      const { login } = presence
-      if (login) void guard.run('rooms failed', () => reception.refresh(login))
-    }),
-  )
-  puppet.on(
-    'heartbeat',
-    open(() => {}),
-  )
-  puppet.on(
-    'room-join',
-    open(({ roomId }) => roomChanges(roomId)),
-  )
-  puppet.on(
-    'room-leave',
-    open(({ roomId, removeeIdList }) => roomChanges(roomId, removeeIdList)),
-  )
-  puppet.on(
-    'room-topic',
-    open(({ roomId }) => roomChanges(roomId)),
-  )
 }
 
 /**
@@ -161,7 +72,7 @@ export async function openConnection(
     if (!closed && fatal) signals.lost(fatal[0])
   })
   deps.attach(presence)
-  listen({ deps, signals, puppet, presence, watcher, isClosed: () => closed })
+  listen(puppet, { ...deps, presence, watcher, signals, isClosed: () => closed })
   watcher.expectLogin()
   try {
     await bot.start()

@@ -10,6 +10,8 @@ import { type Schedule, within } from './timers.ts'
 
 /** Rooms that take longer to read at login follow one by one. */
 const ROOMS_WITHIN_MS = 30_000
+/** An account whose name takes longer goes by the bot's. */
+const NAME_WITHIN_MS = 10_000
 
 /** Something that came in: done with a login, or dropped when there will be none. */
 export interface Arrival {
@@ -51,7 +53,8 @@ export function createPresence(deps: PresenceDeps): Presence {
   let logins = 0
 
   async function selfName(id: string): Promise<string> {
-    const named = await puppet.contactPayload(id).catch(() => undefined)
+    const contact = within(deps.schedule, NAME_WITHIN_MS, puppet.contactPayload(id))
+    const named = await contact.catch(() => undefined)
     return named?.name || (deps.botNames[0] ?? '')
   }
 
