@@ -47,7 +47,7 @@ export interface Network {
   handled(messageId: string): Promise<void>
   /** Resolves when nothing that has arrived is left to handle. */
   idle(): Promise<void>
-  /** Reads every room again and tells of each, since joins get lost. Does nothing while offline. */
+  /** Reads every room again and tells of each, since joins get lost. Does nothing while offline; never rejects. */
   refreshRooms(): Promise<void>
 }
 
@@ -136,7 +136,7 @@ export function createNetwork(options: NetworkOptions): Network {
     idle: () => queues.idle(),
     async refreshRooms() {
       const login = presence?.login
-      if (login) await reception.refresh(login)
+      if (login) await guard.run('rooms failed', () => reception.refresh(login))
     },
   }
 }
