@@ -12,6 +12,7 @@ import {
   programmeSchema,
   wordsSchema,
 } from './schema.ts'
+import { readSurveys } from './survey-files.ts'
 import { ContentError, type ContentFile, type Problem, readContentFile } from './yaml.ts'
 
 /** The content folder of this package, whether it runs from source or compiled (nobody copies YAML). */
@@ -36,6 +37,10 @@ export function loadContent(dir: string): Content {
     (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
   )
   problems.push(...repeatedIds(programmes))
+  // A community may do without surveys; a folder of them is checked as a whole.
+  const surveys = existsSync(join(dir, 'surveys'))
+    ? readSurveys(dir, contentFiles(dir, 'surveys', problems), chat?.value.maxTextLength, problems)
+    : []
   if (community) {
     for (const programme of programmes) problems.push(...audienceProblems(programme, community))
     if (demo) problems.push(...demoProblems(demo, community))
@@ -47,6 +52,7 @@ export function loadContent(dir: string): Content {
     community: community.value,
     demo: demo.value,
     programmes: programmes.map((p) => p.value).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    surveys,
     chat: chat.value,
     words: words.value,
     calendarRules: calendar.value,

@@ -12,6 +12,7 @@ import {
   words,
 } from './fields.ts'
 import { placesSchema } from './map.ts'
+import type { Questionnaire } from './survey-schema.ts'
 import { type LocalDate, toLocalDate, toWallTime, type Weekday } from './time.ts'
 
 export { LANGS, type Lang, type Localized } from './fields.ts'
@@ -273,6 +274,8 @@ export interface Content {
   readonly demo: Demo
   /** In the order of their ids. */
   readonly programmes: readonly Programme[]
+  /** Every version, in the order of id and version. */
+  readonly surveys: readonly Questionnaire[]
   readonly chat: ChatRules
   readonly words: Words
   readonly calendarRules: CalendarRules

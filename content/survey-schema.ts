@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { distinct, type Localized, localizedSchema, slug, some, strict, words } from './fields.ts'
+import {
+  distinct,
+  type Lang,
+  type Localized,
+  localizedSchema,
+  slug,
+  some,
+  strict,
+  words,
+} from './fields.ts'
 import { itemProblems, questionnaireProblems } from './survey-rules.ts'
 import { LEVEL_TEXTS, LEVELS, lengthOf, UNKNOWN_TEXT } from './survey-words.ts'
 
@@ -154,12 +163,39 @@ export const questionnaireSchema = strict({
 })
 export type Questionnaire = z.infer<typeof questionnaireSchema>
 
-/** The choices of an item with the digit that stands for each; none for a number or open text. */
-export function choices(item: Item): readonly { digit: number; id: string; text: Localized }[] {
+export interface Choice {
+  /** What a person may type for it: the place in the list, a level, or 0 for 不清楚. */
+  readonly digit: number
+  /** An option's id, a level as text, or `unknown`. */
+  readonly id: string
+  readonly text: Localized
+}
+
+/** What can be chosen, in the order it is shown; nothing where a number or words are asked. */
+export function choices(item: Item): readonly Choice[] {
   if (item.type === 'number' || item.type === 'text') return []
-  const own =
+  const own: Choice[] =
     item.type === 'scale'
       ? LEVELS.map((digit) => ({ digit, id: String(digit), text: LEVEL_TEXTS[digit] }))
       : item.options.map(({ id, text }, i) => ({ digit: i + 1, id, text }))
   return item.unknown ? [...own, { digit: 0, id: 'unknown', text: UNKNOWN_TEXT }] : own
+}
+
+/** The question with its choices, a line each. */
+export function questionText(item: Item, lang: Lang): string {
+  const lines = choices(item).map(({ digit, text }) => `${digit} ${text[lang]}`)
+  return [item.text[lang], ...lines].join('\n')
+}
+
+/** The highest version of the questionnaire `id`, the one that new rounds use. */
+export function currentSurvey(
+  surveys: readonly Questionnaire[],
+  id: string,
+): Questionnaire | undefined {
+  return surveys
+    .filter((q) => q.id === id)
+    .reduce<Questionnaire | undefined>(
+      (best, q) => (best && best.version > q.version ? best : q),
+      undefined,
+    )
 }
