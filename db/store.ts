@@ -39,25 +39,26 @@ export interface Tx extends Reader {
 }
 
 export interface Store extends Reader {
-  /** Runs `work` in one IMMEDIATE transaction: it commits when `work` returns and rolls back when it throws. */
+  /**
+   * Runs `work` in one IMMEDIATE transaction: it commits when `work` returns and rolls back when it throws.
+   * `work` is synchronous and opens no transaction of its own.
+   */
   tx<T>(work: (tx: Tx) => T): T
 }
 
-/** More statements than the program has; a bound all the same, for those built with varying lists. */
+/** More than the program has statements; a bound all the same, for those with lists of varying length. */
 const MAX_PREPARED = 500
 
-/** Runs built statements on an open database, keeping them prepared. */
-export function createStore(sqlite: Sqlite): Store {
+/** Runs built statements on an open database and keeps the `maxPrepared` last used ones prepared. */
+export function createStore(sqlite: Sqlite, maxPrepared = MAX_PREPARED): Store {
   const prepared = new Map<string, Statement>()
 
   function prepare(sql: string): Statement {
-    let statement = prepared.get(sql)
-    if (statement === undefined) {
-      const oldest = prepared.size >= MAX_PREPARED ? prepared.keys().next().value : undefined
-      if (oldest !== undefined) prepared.delete(oldest)
-      statement = sqlite.prepare(sql)
-      prepared.set(sql, statement)
-    }
+    const statement = prepared.get(sql) ?? sqlite.prepare(sql)
+    prepared.delete(sql)
+    prepared.set(sql, statement)
+    const oldest = prepared.size > maxPrepared ? prepared.keys().next().value : undefined
+    if (oldest !== undefined) prepared.delete(oldest)
     return statement
   }
 
@@ -75,6 +76,7 @@ export function createStore(sqlite: Sqlite): Store {
   const tx = {
     ...reader,
     run(query: Compilable<unknown>): Written {
+      if (!sqlite.inTransaction) throw new Error('a Tx was used outside of a transaction')
       const { sql, parameters } = query.compile()
       const { changes, lastInsertRowid } = prepare(sql).run(...parameters)
       return { changes, lastId: Number(lastInsertRowid) }
@@ -83,6 +85,10 @@ export function createStore(sqlite: Sqlite): Store {
 
   return {
     ...reader,
-    tx: (work) => sqlite.transaction(() => work(tx)).immediate(),
+    tx: (work) => {
+      // A nested one would be a savepoint: its caller would think it committed.
+      if (sqlite.inTransaction) throw new Error('the store is already inside a transaction')
+      return sqlite.transaction(() => work(tx)).immediate()
+    },
   }
 }
