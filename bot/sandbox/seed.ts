@@ -1,22 +1,28 @@
 import type { Demo } from '../../content/schema.ts'
 import { addDays, dateIn } from '../../content/time.ts'
 import { bindResident, insertResident, updateResident } from '../../db/queries/resident.ts'
-import { bindRoom, enabledRooms, insertRoom, noteGreeted } from '../../db/queries/room.ts'
+import { bindRoom, enabledRooms, insertRoom } from '../../db/queries/room.ts'
+import { putSetting, setting } from '../../db/queries/setting.ts'
 import type { ResidentId, SessionId } from '../../db/schema.ts'
 import type { Work } from '../../handlers/core/feature.ts'
 import { hashPin } from '../../handlers/core/secrets.ts'
 import { planLecture } from '../../handlers/programmes/service.ts'
-import { BOT } from './state.ts'
 import type { SandboxWorld } from './world.ts'
 
 /** The demonstration owner's PIN; it opens nothing but the sandbox. */
 export const DEMO_PIN = '8642'
 
-/** Puts the demonstration community on an empty network. */
+const SEEDED = 'sandbox.seeded'
+
+/** Puts the demonstration community on a network that nobody has used yet, also after a start that was cut short. */
 export function seedNetwork(world: SandboxWorld, demo: Demo): void {
-  if (world.people().length > 0 || world.rooms().length > 0) return
-  const ids = new Map(demo.people.map((p) => [p.name, world.addPerson(p.name).id]))
-  for (const room of demo.rooms) {
+  if (world.messages().length > 0) return
+  const people = new Map(world.people().map((p) => [p.name, p.id]))
+  const ids = new Map(
+    demo.people.map((p) => [p.name, people.get(p.name) ?? world.addPerson(p.name).id]),
+  )
+  const topics = new Set(world.rooms().map((r) => r.topic))
+  for (const room of demo.rooms.filter((r) => !topics.has(r.topic))) {
     const members = demo.people.flatMap((p) => {
       const place = p.rooms.find((r) => r.topic === room.topic)
       const person = ids.get(p.name)
@@ -27,9 +33,10 @@ export function seedNetwork(world: SandboxWorld, demo: Demo): void {
   }
 }
 
-/** Registers the demonstration's groups and staff with the bot, as if staff had bound them. */
+/** Registers the demonstration's groups and staff with the bot, once, as if staff had bound them. */
 export function seedCommunity(work: Work, session: SessionId, world: SandboxWorld): void {
-  if (enabledRooms(work.tx).length > 0) return
+  if (setting(work.tx, SEEDED) !== undefined || enabledRooms(work.tx).length > 0) return
+  putSetting(work.tx, SEEDED, 'demo', work.now)
   const { demo } = work.env.content
   for (const room of demo.rooms) seedRoom(work, session, world, room)
   for (const person of demo.people) {
@@ -63,9 +70,6 @@ function seedRoom(
     basis: 'seed',
     bound_at: work.now,
   })
-  for (const { person, alias } of found.members) {
-    if (person !== BOT) noteGreeted(work.tx, id, alias, work.now)
-  }
 }
 
 function seedStaff(
