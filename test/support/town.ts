@@ -1,3 +1,4 @@
+import type { Compilable } from 'kysely'
 import { expect } from 'vitest'
 import { features } from '../../bot/features.ts'
 import { createOutbox } from '../../bot/outbox.ts'
@@ -84,6 +85,8 @@ export interface TownOptions {
   readonly pacing?: boolean
   /** A year of lectures is planned, unless false. */
   readonly lectures?: boolean
+  /** The community's zone; Asia/Shanghai when left out. */
+  readonly zone?: string
 }
 
 export interface Person {
@@ -104,7 +107,8 @@ const ALL: Capabilities = {
 
 /** Opens a town with three groups of residents (一群, 二群, 三群) and the staff's (工作群), all enabled. */
 export function openTown(options: TownOptions = {}) {
-  const content = options.content ?? demoContent()
+  let content = options.content ?? demoContent()
+  const zone = (options.zone ?? ZONE) as Zone
   const all = options.features ?? features
   const db = testDb()
   let now = toInstant(options.now ?? '2026-11-24T12:00:00+08:00')
@@ -116,13 +120,15 @@ export function openTown(options: TownOptions = {}) {
       logs.push({ level, event, fields })
     }
   const logger: Logger = { info: log('info'), warn: log('warn'), error: log('error') }
-  const env: Env = {
+  const random = testRandom()
+  const makeEnv = (): Env => ({
     content,
     calendar: createCalendar(content.calendarRules),
-    zone: ZONE,
-    random: testRandom(),
+    zone,
+    random,
     commands: all.flatMap((f) => f.commands),
-  }
+  })
+  let env = makeEnv()
   const sent: Sent[] = []
   const names = new Map<string, string>()
   let epoch = 1
@@ -153,37 +159,33 @@ export function openTown(options: TownOptions = {}) {
   let session = db.tx((tx) => openSession({ tx, now, env }, 'test', `${epoch}-bot`))
   const tx = <T>(use: (work: Work) => T): T => db.tx((t) => use({ tx: t, now, env }))
   const rooms = new Map<string, { key: string; members: Map<string, Member> }>()
+  const titles = new Map<string, string>()
   let timers: { ms: number; then: () => void }[] = []
 
-  const outbox = createOutbox({
-    store: db,
-    env,
-    clock,
-    chat,
-    logger,
-    session: () => session,
-    pacing: options.pacing ?? false,
-    schedule: (ms, then) => {
-      const timer = { ms, then }
-      timers.push(timer)
-      return () => {
-        timers = timers.filter((t) => t !== timer)
-      }
-    },
-  })
-  const scheduler = createScheduler({
-    store: db,
-    env,
-    clock,
-    logger,
-    jobs: all.flatMap((f) => f.jobs),
-  })
-  const dispatch = createDispatcher({
-    store: db,
-    env,
-    dialogues: all.flatMap((f) => f.dialogues),
-    logger,
-  })
+  const makeOutbox = () =>
+    createOutbox({
+      store: db,
+      env,
+      clock,
+      chat,
+      logger,
+      session: () => session,
+      pacing: options.pacing ?? false,
+      schedule: (ms, then) => {
+        const timer = { ms, then }
+        timers.push(timer)
+        return () => {
+          timers = timers.filter((t) => t !== timer)
+        }
+      },
+    })
+  const makeScheduler = () =>
+    createScheduler({ store: db, env, clock, logger, jobs: all.flatMap((f) => f.jobs) })
+  const makeDispatcher = () =>
+    createDispatcher({ store: db, env, dialogues: all.flatMap((f) => f.dialogues), logger })
+  let outbox = makeOutbox()
+  let scheduler = makeScheduler()
+  let dispatch = makeDispatcher()
 
   function addRoom(topic: string, kind: 'residents' | 'staff', place: string | null): RoomId {
     const key = `r${rooms.size + 1}`
@@ -283,7 +285,7 @@ export function openTown(options: TownOptions = {}) {
   function views(): RoomView[] {
     return [...rooms].map(([topic, room]) => ({
       platformId: `${epoch}-${room.key}`,
-      topic,
+      topic: titles.get(topic) ?? topic,
       members: [...room.members.values()].map((m) => ({
         ...m,
         platformId: `${epoch}-${m.platformId}`,
@@ -303,7 +305,7 @@ export function openTown(options: TownOptions = {}) {
     三群: addRoom('三群', 'residents', '29'),
     工作群: addRoom('工作群', 'staff', null),
   }
-  if (options.lectures !== false) tx(planYear)
+  if (options.lectures !== false) tx((work) => planYear(work, zone))
   tx((work) => {
     for (const job of all.flatMap((f) => f.jobs)) {
       for (const unit of job.due({ db, now, env })) job.run(work, unit)
@@ -312,13 +314,19 @@ export function openTown(options: TownOptions = {}) {
 
   return {
     db,
-    env,
+    get env() {
+      return env
+    },
     logs,
     /** Everything the bot has said, in order. */
     sent,
     rooms: ids,
-    outbox,
-    scheduler,
+    get outbox() {
+      return outbox
+    },
+    get scheduler() {
+      return scheduler
+    },
     person,
     staff,
     settle,
@@ -368,6 +376,16 @@ export function openTown(options: TownOptions = {}) {
       await settle()
       return lost.map((room) => room.topic)
     },
+    /** A new process over the same database, with other content if given. */
+    restart: async (other?: Content) => {
+      content = other ?? content
+      env = makeEnv()
+      outbox = makeOutbox()
+      scheduler = makeScheduler()
+      dispatch = makeDispatcher()
+      await outbox.recover()
+      await settle()
+    },
     setOnline: (value: boolean) => {
       online = value
     },
@@ -378,6 +396,22 @@ export function openTown(options: TownOptions = {}) {
     /** Lets the real-time limits that are running strike. */
     timeout: () => {
       for (const timer of timers.splice(0)) timer.then()
+    },
+    /** How many rows each table has: what stores nothing leaves this as it is. */
+    counts: (): Record<string, number> => {
+      const names = db.all(statement<{ name: string }>(TABLES))
+      return Object.fromEntries(
+        names.map(({ name }) => [
+          name,
+          db.get(statement<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`))?.n ?? 0,
+        ]),
+      )
+    },
+    /** Runs any SQL, to break what should be sound. */
+    sql: (text: string): void => void db.tx((t) => t.run(statement(text))),
+    /** The network shows another name for the group from now on. */
+    retitle: (topic: string, title: string) => {
+      titles.set(topic, title)
     },
     /** Whole tables, for what no message shows. */
     rows: <T extends Parameters<typeof q.selectFrom>[0] & string>(table: T) =>
@@ -400,8 +434,8 @@ export function openTown(options: TownOptions = {}) {
   }
 }
 
-function planYear(work: Work): void {
-  const today = dateIn(ZONE, work.now)
+function planYear(work: Work, zone: Zone): void {
+  const today = dateIn(zone, work.now)
   for (let week = 0; week < 53; week++) {
     planLecture(work, undefined, {
       programme: 'weekly-lesson',
@@ -410,6 +444,12 @@ function planYear(work: Work): void {
       speaker: '王医生',
     })
   }
+}
+
+const TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+
+function statement<Row>(sql: string): Compilable<Row> {
+  return { compile: () => ({ sql, parameters: [] }) } as unknown as Compilable<Row>
 }
 
 export type Town = ReturnType<typeof openTown>
