@@ -1,5 +1,5 @@
 import { phrase, type Say } from '../../content/i18n.ts'
-import { plus } from '../../content/time.ts'
+import { type Instant, plus } from '../../content/time.ts'
 import {
   type DialogueRow,
   endDialogue,
@@ -7,24 +7,33 @@ import {
   putDialogue,
   updateDialogue,
 } from '../../db/queries/dialogue.ts'
+import type { ResidentId, RoomId } from '../../db/schema.ts'
+import type { Reader } from '../../db/store.ts'
 import type { Answer, Ctx, DialogueKind, Said } from './feature.ts'
 
-/** After so many questions in vain the dialogue ends politely. */
-const MAX_ASKS = 2
+/** A question is asked again so often; after that the dialogue ends politely. */
+const ASKED_AGAIN = 2
 
-function placeOf(ctx: Ctx): number {
-  return ctx.room?.id ?? 0
+/** What is kept of an answer that comes in pieces. */
+const PIECES = 5
+
+/** The dialogue that the resident has open in a room, or in the direct chat when no room is given. */
+export function dialogueWith(
+  db: Reader,
+  resident: ResidentId,
+  room: RoomId | undefined,
+  now: Instant,
+): DialogueRow | undefined {
+  return openDialogue(db, resident, room ?? DIRECT, now)
 }
 
-export function dialogueOf(ctx: Ctx): DialogueRow | undefined {
-  return openDialogue(ctx.tx, ctx.who.id, placeOf(ctx), ctx.now)
-}
+const DIRECT = 0
 
 /** Opens a dialogue with the speaker where the message was said, and gives its first question. */
 export function startDialogue(ctx: Ctx, kind: DialogueKind, state: unknown): Say {
   putDialogue(ctx.tx, {
     resident_id: ctx.who.id,
-    place: placeOf(ctx),
+    place: ctx.room?.id ?? DIRECT,
     kind: kind.name,
     state: JSON.stringify(state),
     heard: '[]',
@@ -37,7 +46,7 @@ export function startDialogue(ctx: Ctx, kind: DialogueKind, state: unknown): Say
 
 /** Leaves the open dialogue. Gives false when there is none. */
 export function cancelDialogue(ctx: Ctx): boolean {
-  const row = dialogueOf(ctx)
+  const row = dialogueWith(ctx.tx, ctx.who.id, ctx.room?.id, ctx.now)
   if (row === undefined) return false
   endDialogue(ctx.tx, row.id)
   return true
@@ -68,13 +77,13 @@ export function continueDialogue(
     return { answer: step.answer }
   }
   if (!askAgain) return undefined
-  if (row.asks + 1 >= MAX_ASKS) {
+  if (row.asks >= ASKED_AGAIN) {
     endDialogue(ctx.tx, row.id)
     return { answer: phrase('dialogue.gaveUp') }
   }
   updateDialogue(ctx.tx, row.id, {
     asks: row.asks + 1,
-    heard: JSON.stringify([...heard, said].slice(-5)),
+    heard: JSON.stringify([...heard, said].slice(-PIECES)),
   })
   return { answer: [phrase('dialogue.again'), kind.question(ctx, state)] }
 }

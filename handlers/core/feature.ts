@@ -49,6 +49,7 @@ export interface Place {
 export interface Ctx extends Work {
   readonly session: SessionId
   readonly who: Speaker
+  readonly where: Where
   /** Missing in a direct chat. */
   readonly room: Place | undefined
   readonly lang: Lang
@@ -86,7 +87,7 @@ interface CommandSpec<Argument> {
   readonly where: readonly Where[]
   /** Where it is answered even when Linli is not addressed; its grammar must be unmistakable there. */
   readonly bare?: readonly Where[]
-  /** It is tried before an open dialogue gets the message. */
+  /** It outranks a dialogue: where the speaker has one open, it is heard without Linli's name too. */
   readonly first?: boolean
   /** Missing for commands that help does not show. */
   readonly help?: CommandHelp
@@ -115,11 +116,12 @@ export function command<Argument>(spec: CommandSpec<Argument>): Command {
 /** A conversation of several messages. Its state is a row; the kind is found by name. */
 export interface DialogueKind {
   readonly name: string
-  /** Asked when what was said is no answer; the second time in vain the dialogue ends. */
+  /** Asked at first, and again, at most twice, when what was said is no answer. */
   question(ctx: Ctx, state: unknown): Say
   /**
    * Takes what was said: `undefined` means it is no answer. `said` may be several messages in one,
-   * when an answer came in pieces.
+   * when an answer came in pieces. In a group it may be talk with neighbours, unless `said.addressed`:
+   * only what cannot be anything else is an answer then.
    */
   take(ctx: Ctx, state: unknown, said: Said): DialogueStep | undefined
 }

@@ -1,4 +1,6 @@
+import { type Phrase, phrase } from '../../content/i18n.ts'
 import type { Role } from '../../db/schema.ts'
+import type { Speaker } from './feature.ts'
 
 /** What each role may do besides its own: a steward is no staff member, a partner no steward. */
 const COVERS: Readonly<Record<Role, readonly Role[]>> = {
@@ -12,4 +14,10 @@ const COVERS: Readonly<Record<Role, readonly Role[]>> = {
 /** Whether somebody with the role `actual` may do what `needed` may do. */
 export function may(actual: Role, needed: Role): boolean {
   return COVERS[actual].includes(needed)
+}
+
+/** Why the speaker may not do what `needed` may do: not at all, or not before the PIN; `undefined` for who may. */
+export function refusal(who: Speaker, needed: Role): Phrase | undefined {
+  if (may(who.role, needed)) return undefined
+  return phrase(may(who.record, needed) ? 'staff.confirmFirst' : 'core.notAllowed')
 }

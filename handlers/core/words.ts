@@ -1,10 +1,10 @@
 import { normalise, stripTail } from './text/normalise.ts'
 
 function letters(text: string): string {
-  return text.replace(/[\p{P}\p{Z}\s]/gu, '')
+  return text.replace(/[\p{P}\p{S}\p{Z}\s]/gu, '')
 }
 
-/** Whether normalised words are one of `words`, and nothing else but courtesy and punctuation. */
+/** Whether normalised words are one of `words`, and nothing else but courtesy, signs and punctuation. */
 export function isWord(text: string, words: readonly string[] | undefined): boolean {
   const said = [letters(text), letters(stripTail(text))]
   return (words ?? []).some((word) => said.includes(letters(normalise(word))))

@@ -22,7 +22,7 @@ import {
   type Feature,
   type Job,
 } from '../core/feature.ts'
-import { may } from '../core/roles.ts'
+import { refusal } from '../core/roles.ts'
 import { afterWord, isWord } from '../core/words.ts'
 
 const EVERYWHERE = ['room', 'staff-room', 'direct'] as const
@@ -55,7 +55,6 @@ const resubscribe = command({
   name: 'resubscribe',
   role: 'resident',
   where: EVERYWHERE,
-  first: true,
   help: { what: 'privacy.help.resubscribe', example: 'privacy.example.resubscribe' },
   parse: (said, env) => readTopic(said, env, 'resubscribe'),
   run: (ctx, topic) => {
@@ -90,8 +89,11 @@ const language = command({
   },
   run: (ctx, lang): Answer => {
     if (ctx.room === undefined) updateResident(ctx.tx, ctx.who.id, { lang })
-    else if (may(ctx.who.role, 'staff')) updateRoom(ctx.tx, ctx.room.id, { lang })
-    else return phrase('core.notAllowed')
+    else {
+      const refused = refusal(ctx.who, 'staff')
+      if (refused) return refused
+      updateRoom(ctx.tx, ctx.room.id, { lang })
+    }
     return phrase('privacy.languageSet')
   },
 })

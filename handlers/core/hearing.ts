@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { LocalDate } from '../../content/time.ts'
+import type { Role } from '../../db/schema.ts'
+import type { Answer, Command, Ctx, Env, Said, Where } from './feature.ts'
+import type { Incoming } from './ports.ts'
+import { may } from './roles.ts'
+import { type Addressing, address } from './text/address.ts'
+
+/** By what a message is known again: its id in this session, and what it says in any session. */
+export function identify(message: Incoming): { readonly key: string; readonly hash: string } {
+  const { sender, room, session } = message
+  const content = JSON.stringify([
+    room?.topic ?? '',
+    sender.alias ?? sender.name,
+    message.at,
+    message.kind,
+    message.text,
+  ])
+  const hash = createHash('sha256').update(content).digest('hex')
+  return { key: `${session}:${message.messageId ?? hash}`, hash }
+}
+
+export interface Heard extends Said {
+  readonly how: Addressing['how']
+  /** The name ran into the next word: perhaps talk about Linli. */
+  readonly glued: boolean
+  /** Somebody else is named with an @, or their message is quoted. */
+  readonly toOthers: boolean
+}
+
+/** What the message says, and whether it says it to Linli. */
+export function hear(env: Env, message: Incoming): Heard {
+  const { botName, botNicknames } = env.content.community
+  const { how, glued, body, words, othersMentioned } = address(
+    {
+      text: message.text,
+      mentions: message.mentions,
+      quoteOfSelf: message.quote?.ofSelf ?? false,
+      direct: message.room === undefined,
+    },
+    [botName, ...botNicknames],
+  )
+  const toOthers = othersMentioned || message.quote?.ofSelf === false
+  return { text: body, words, addressed: how !== 'none', how, glued, toOthers }
+}
+
+export interface Found {
+  readonly command: Command
+  readonly run: (ctx: Ctx) => Answer
+}
+
+export interface Listening {
+  readonly where: Where
+  /** The speaker's role on record. */
+  readonly record: Role
+  readonly today: LocalDate
+  /** The speaker has a dialogue open here: what leaves it is heard without Linli's name. */
+  readonly inDialogue: boolean
+}
+
+/** The command that was said, if it was said to Linli or needs no address. */
+export function findCommand(env: Env, heard: Heard, listening: Listening): Found | undefined {
+  const { where, record, today, inDialogue } = listening
+  for (const command of env.commands) {
+    if (!command.where.includes(where)) continue
+    const bare = command.bare?.includes(where) || (inDialogue && command.first)
+    const unmistakable = bare && !heard.toOthers && may(record, command.role)
+    if (!heard.addressed && !unmistakable) continue
+    const run = command.match(heard, env, today)
+    if (run) return { command, run }
+  }
+  return undefined
+}
