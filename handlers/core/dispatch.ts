@@ -100,11 +100,11 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
   /** What went wrong is noted with a number, and who spoke to Linli gets one polite line. */
   function recover(attempt: Attempt, error: unknown): Outcome {
     const { message, now, key, hash, meant } = attempt
-    const what = error instanceof Error ? `${error.name}: ${firstFrame(error)}` : 'not an Error'
+    const what = describe(error)
     try {
       store.tx((tx) => {
         const no = insertIncident(tx, now, 'message', what)
-        logger.error('message failed', { incident: no, err: error })
+        logger.error('message failed', { incident: no, error: what })
         markProcessed(tx, { key, session_id: message.session, content_hash: hash, at: now })
         if (!meant) return
         const scene = sceneOf({ tx, now, env }, message, key)
@@ -175,8 +175,10 @@ function whoIs({ session, sender }: Incoming): string {
   return `${session}:${sender.platformId}`
 }
 
-/** The place in the code alone: an error's message may quote what somebody wrote. */
-function firstFrame(error: Error): string {
+/** Kind and place of an error, not its message, which may quote what somebody wrote. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'not an Error'
   const stack = error.stack?.replace(error.message, '') ?? ''
-  return /^\s+at (.*)$/m.exec(stack)?.[1] ?? ''
+  const frames = [...stack.matchAll(/^\s+at (.*)$/gm)].slice(0, 3).map(([, place]) => place)
+  return `${error.name}: ${frames.join(' < ')}`
 }
