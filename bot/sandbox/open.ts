@@ -1,35 +1,34 @@
 import { systemNow } from '../../content/time.ts'
 import type { SessionId } from '../../db/schema.ts'
 import type { Env, Work } from '../../handlers/core/feature.ts'
-import type { Sandbox } from '../../web/sandbox/port.ts'
 import type { Config } from '../config.ts'
 import { puppetInfo } from '../wechaty/puppets.ts'
 import { createSandboxClock, type SandboxClock } from './clock.ts'
 import { createFaults } from './faults.ts'
 import { SandboxPuppet } from './puppet.ts'
-import { createSandbox, type Program } from './sandbox.ts'
+import { createSandbox, type Program, type SandboxDriver } from './sandbox.ts'
 import { seedCommunity, seedNetwork } from './seed.ts'
 import { openWorld } from './world.ts'
 
 /** The simulated network of `config`, with the demonstration community on it unless it is to be empty. */
 export function openSandbox(config: Config, env: Env) {
-  let clock: SandboxClock | undefined
-  const world = openWorld({ folder: config.data, now: () => clock?.now() ?? systemNow() })
   const { now, seed, offline } = config.sandbox
-  clock = createSandboxClock({
+  const world = openWorld({ folder: config.data, now: () => clock.now() })
+  const clock: SandboxClock = createSandboxClock({
     ...(now === undefined ? {} : { start: now }),
     ...(world.lastReading === undefined ? {} : { last: world.lastReading }),
     save: (reading) => world.saveReading(reading),
     system: systemNow,
   })
-  const ready = clock
+  // A later start with an earlier setting must not take the clock back behind what the database has seen.
+  world.saveReading(clock.now())
   const { botName } = env.content.community
   const faults = createFaults(env.random)
   let puppet: SandboxPuppet | undefined
   if (seed === 'demo') seedNetwork(world, env.content.demo)
 
   return {
-    clock: ready,
+    clock,
     capabilities: puppetInfo('sandbox').capabilities,
     makePuppet: async () => {
       puppet = new SandboxPuppet(world, { name: botName, faults, offline })
@@ -38,9 +37,9 @@ export function openSandbox(config: Config, env: Env) {
     prepare: (work: Work, session: SessionId) => {
       if (seed === 'demo') seedCommunity(work, session, world)
     },
-    ticking: ready.running,
-    connect: (program: Program): Sandbox =>
-      createSandbox({ world, clock: ready, faults, puppet: () => puppet, program, botName }),
-    close: () => world.close(),
+    ticking: clock.running,
+    connect: (program: Program): SandboxDriver =>
+      createSandbox({ world, clock, faults, puppet: () => puppet, program, botName }),
+    [Symbol.dispose]: () => world.close(),
   }
 }

@@ -1,5 +1,4 @@
 import type { Instant } from '../../content/time.ts'
-import type { Clock } from '../../handlers/core/ports.ts'
 import {
   NotAllowed,
   type Sandbox,
@@ -11,10 +10,12 @@ import type { FaultBox } from './faults.ts'
 import type { SandboxPuppet } from './puppet.ts'
 import { publicMessage } from './rules.ts'
 import { BOT } from './state.ts'
-import type { SandboxWorld } from './world.ts'
+import type { SandboxWorld, WorldEvent } from './world.ts'
 
 /** What the sandbox needs of the program around it. */
 export interface Program {
+  /** Resolves when the account has logged in the next time and its groups are known. */
+  nextLogin(): Promise<void>
   /** Resolves when the message with this id has been handled or dropped. */
   handled(messageId: string): Promise<void>
   /** Resolves when all is handled, done and sent that may be at the clock's time. */
@@ -34,26 +35,63 @@ export interface SandboxParts {
   readonly botName: string
 }
 
-/** The simulated network with the program in it, for the HTTP interface. Calls that let it act run one by one. */
-export function createSandbox(parts: SandboxParts): Sandbox {
+export interface SandboxDriver extends Sandbox {
+  /** Cuts short what is under way and lets nothing more begin. Resolves when nothing is under way. */
+  stop(): Promise<void>
+}
+
+/**
+ * The simulated network with the program in it, for the HTTP interface. Calls that let the program act run one by one,
+ * the first when it has logged in.
+ */
+export function createSandbox(parts: SandboxParts): SandboxDriver {
   const { world, clock, faults, program } = parts
-  let last: Promise<unknown> = Promise.resolve()
+  let last: Promise<unknown> = program.nextLogin()
+  let current: Promise<unknown> | undefined
+  let stopping = false
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = last.then(act, act)
+    const turn = last.then(() => {
+      if (stopping) throw new NotAllowed('the program stops')
+      const acting = act()
+      current = acting
+      return acting
+    })
     last = turn.catch(() => undefined)
     return turn
   }
 
   /** Does `act`, lets the program settle, and gives what the bot said meanwhile. */
   async function hearing(act: () => Promise<void> | void): Promise<SandboxMessage[]> {
-    const before = world.messages().at(-1)?.id
-    await act()
+    const heard: SandboxMessage[] = []
+    const unsubscribe = world.subscribe((event) => {
+      if (event.type === 'message' && event.message.from === BOT) {
+        heard.push(publicMessage(event.message))
+      }
+    })
+    try {
+      await act()
+      await parts.puppet()?.delivered()
+      await program.settled()
+      return heard
+    } finally {
+      unsubscribe()
+    }
+  }
+
+  const quietly = (act: () => Promise<void> | void): Promise<void> =>
+    inTurn(async () => {
+      await hearing(act)
+    })
+
+  /** Goes to `to` by way of every moment at which something falls due. */
+  async function walk(to: Instant): Promise<void> {
     await program.settled()
-    return world
-      .messages(undefined, before)
-      .filter((message) => message.from === BOT)
-      .map(publicMessage)
+    for (let next = program.nextAt(); !stopping; next = program.nextAt()) {
+      clock.set(next !== undefined && next < to ? next : to)
+      if (next === undefined || next >= to) return
+      await program.settled()
+    }
   }
 
   return {
@@ -71,13 +109,8 @@ export function createSandbox(parts: SandboxParts): Sandbox {
     addPerson: (name) => world.addPerson(name),
     addRoom: (topic, members) => world.addRoom(topic, members),
     addMember: (room, person, alias) =>
-      inTurn(async () => {
-        await hearing(() => world.addMember(room, person, alias === undefined ? {} : { alias }))
-      }),
-    removeMember: (room, person) =>
-      inTurn(async () => {
-        await hearing(() => world.removeMember(room, person))
-      }),
+      quietly(() => world.addMember(room, person, alias === undefined ? {} : { alias })),
+    removeMember: (room, person) => quietly(() => world.removeMember(room, person)),
     say: (message) =>
       inTurn(async () => {
         const { image, to, room, ...rest } = message
@@ -96,22 +129,21 @@ export function createSandbox(parts: SandboxParts): Sandbox {
         return { id, sent }
       }),
     messages: (where, since) => world.messages(where, since).map(publicMessage),
-    recall: (message) =>
+    recall: (message) => quietly(() => world.recall(message)),
+    moveClock: (target) =>
       inTurn(async () => {
-        await hearing(() => world.recall(message))
-      }),
-    advanceTo: (to) =>
-      inTurn(async () => {
-        if (to < clock.now()) throw new NotAllowed('the clock goes forward only')
-        const sent = await hearing(() => walk(clock, program, to))
+        const now = clock.now()
+        const to = target(now)
+        if (to < now) throw new NotAllowed('the clock goes forward only')
+        const sent = await hearing(() => walk(to))
         return { now: clock.now(), sent }
       }),
     nextDue: () => program.nextAt(),
     relogin: (newIds) =>
-      inTurn(async () => {
-        await hearing(async () => {
-          await parts.puppet()?.relogin(newIds)
-        })
+      quietly(async () => {
+        const loggedIn = program.nextLogin()
+        await parts.puppet()?.relogin(newIds)
+        await loggedIn
       }),
     setFaults: (changed) => faults.set(changed),
     faults: () => faults.now,
@@ -121,20 +153,12 @@ export function createSandbox(parts: SandboxParts): Sandbox {
         const told = toEvent(event)
         if (told !== undefined) listener(told)
       }),
+    stop: async () => {
+      stopping = true
+      await current?.catch(() => undefined)
+    },
   }
 }
-
-/** Goes to `to` by way of every moment at which something falls due. */
-async function walk(clock: SandboxClock & Clock, program: Program, to: Instant): Promise<void> {
-  await program.settled()
-  for (let next = program.nextAt(); next !== undefined && next <= to; next = program.nextAt()) {
-    if (next > clock.now()) clock.set(next)
-    await program.settled()
-  }
-  if (to > clock.now()) clock.set(to)
-}
-
-type WorldEvent = Parameters<Parameters<SandboxWorld['subscribe']>[0]>[0]
 
 function toEvent(event: WorldEvent): SandboxEvent | undefined {
   switch (event.type) {

@@ -159,7 +159,8 @@ export function createFakeSandbox(start = '2026-11-23T15:00:00+08:00'): FakeSand
       messages = messages.map((m) => (m.id === id ? { ...rest, kind: 'recall' } : m))
       emit({ type: 'recall', message: id })
     },
-    async advanceTo(to) {
+    async moveClock(target) {
+      const to = target(now)
       if (to < now) throw new NotAllowed('the clock goes forward only')
       const sent: SandboxMessage[] = []
       if (reminder !== undefined && reminder <= to) {

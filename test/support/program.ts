@@ -3,9 +3,14 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type App, startApp } from '../../bot/app.ts'
+import { readConfig } from '../../bot/config.ts'
 import type { SandboxMessage, SandboxState } from '../../web/sandbox/port.ts'
 
-/** The built program as its users start it, in a process of its own. `npm run build` comes first. */
+/**
+ * The whole program, driven through its public interface: in a process of its own as its users start it
+ * (`npm run build` comes first), or in the test's process, where a start takes a fifth of the time.
+ */
 
 const ROOT = join(import.meta.dirname, '../..')
 const TOKEN = 'testtoken'
@@ -65,7 +70,14 @@ export interface Program extends AsyncDisposable {
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<Ended>
 }
 
+/** Environment variables. An empty value takes a default away. */
 export type Settings = Readonly<Record<string, string>>
+
+const DEFAULTS: Settings = {
+  LINLI_PORT: '0',
+  LINLI_SANDBOX_TOKEN: TOKEN,
+  LINLI_SANDBOX_NOW: NOON,
+}
 
 interface Running {
   readonly child: ChildProcess
@@ -104,13 +116,7 @@ export async function runCli(
 /** Starts the program on `data` and waits until it says that it is ready. @throws Error when it ends before */
 export async function startProgram(data: string, settings: Settings = {}): Promise<Program> {
   const started = performance.now()
-  const { child, out, err, exit } = run(['start'], {
-    LINLI_DATA: data,
-    LINLI_PORT: '0',
-    LINLI_SANDBOX_TOKEN: TOKEN,
-    LINLI_SANDBOX_NOW: NOON,
-    ...settings,
-  })
+  const { child, out, err, exit } = run(['start'], { ...DEFAULTS, LINLI_DATA: data, ...settings })
   const end: Program['end'] = async (signal) => {
     const asked = performance.now()
     child.kill(signal)
@@ -142,6 +148,32 @@ export async function startProgram(data: string, settings: Settings = {}): Promi
     [Symbol.asyncDispose]: async () => {
       await end('SIGKILL')
     },
+  }
+}
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly event: string
+}
+
+export interface InProcess extends AsyncDisposable {
+  readonly app: App
+  readonly api: Api
+  readonly logs: readonly LogLine[]
+}
+
+/** Starts the program on `data` within the test's own process. */
+export async function startInProcess(data: string, settings: Settings = {}): Promise<InProcess> {
+  const { config } = readConfig({ ...DEFAULTS, LINLI_DATA: data, ...settings })
+  const logs: LogLine[] = []
+  const log = (level: LogLine['level']) => (event: string) => void logs.push({ level, event })
+  const logger = { info: log('info'), warn: log('warn'), error: log('error') }
+  const app = await startApp({ config, sandboxToken: TOKEN, logger })
+  return {
+    app,
+    api: apiOf(app.url),
+    logs,
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   }
 }
 

@@ -19,7 +19,7 @@ export function sandboxApi(sandbox: Sandbox, token: string): Hono {
 
   api.post('/clock', async (c) => {
     const move = await readJson(c, schema.clockMove)
-    return c.json(await sandbox.advanceTo(target(move, sandbox.state().now)))
+    return c.json(await sandbox.moveClock((now) => target(move, now)))
   })
   api.post('/relogin', async (c) => {
     const { newIds } = await readJson(c, schema.relogin)

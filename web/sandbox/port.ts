@@ -111,8 +111,13 @@ export interface Sandbox {
   say(message: NewMessage): Promise<{ id: string; sent: readonly SandboxMessage[] }>
   messages(where: { room: string } | { person: string }, since?: string): readonly SandboxMessage[]
   recall(message: string): Promise<void>
-  /** @throws NotAllowed when `to` is before now */
-  advanceTo(to: Instant): Promise<{ now: Instant; sent: readonly SandboxMessage[] }>
+  /**
+   * Takes the clock to what `target` makes of the time it shows when the call's turn has come.
+   * @throws NotAllowed when that is in the past, and whatever `target` throws
+   */
+  moveClock(
+    target: (now: Instant) => Instant,
+  ): Promise<{ now: Instant; sent: readonly SandboxMessage[] }>
   /** When something next falls due by itself, if anything does. */
   nextDue(): Instant | undefined
   relogin(newIds: boolean): Promise<void>

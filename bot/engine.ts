@@ -1,0 +1,166 @@
+import { join } from 'node:path'
+import { phrase } from '../content/i18n.ts'
+import { earliest } from '../content/time.ts'
+import type { Db } from '../db/open.ts'
+import { boundRoom, enabledRooms, type RoomRow } from '../db/queries/room.ts'
+import type { SessionId } from '../db/schema.ts'
+import { createDispatcher } from '../handlers/core/dispatch.ts'
+import type { Env, Work } from '../handlers/core/feature.ts'
+import { openSession, rebind } from '../handlers/core/identity.ts'
+import { compareMembers } from '../handlers/core/members.ts'
+import { enqueue } from '../handlers/core/outbox.ts'
+import type { Logger } from '../handlers/core/ports.ts'
+import type { Config } from './config.ts'
+import { features } from './features.ts'
+import { createOutbox } from './outbox.ts'
+import type { Program } from './sandbox/sandbox.ts'
+import { createScheduler } from './scheduler.ts'
+import type { Source } from './source.ts'
+import type { Health, NetworkEvents } from './wechaty/events.ts'
+import { createNetwork, type Network } from './wechaty/network.ts'
+import { schedule, within } from './wechaty/timers.ts'
+
+export interface EngineDeps {
+  readonly config: Config
+  readonly env: Env
+  readonly db: Db
+  readonly source: Source
+  readonly logger: Logger
+  readonly onHealth: (health: Health) => void
+}
+
+export interface Engine extends Program {
+  readonly network: Network
+  /** Does what is due and sends what may go out. Never rejects. */
+  work(): Promise<void>
+  /** Leaves the chat. Afterwards nothing touches the database any more. */
+  stop(): Promise<void>
+}
+
+/** A send that hangs must not hold up the end; at the next start its row counts as unknown. */
+const LAST_SEND_MS = 1_500
+
+/** Joins the parts: messages to the dispatcher, due work to the scheduler, and what is written to the outbox. */
+export function createEngine(deps: EngineDeps): Engine {
+  const { config, env, db, source, logger } = deps
+  const { clock } = source
+  const { botName, botNicknames } = env.content.community
+  let session: SessionId | undefined
+  let recovered: Promise<void> = Promise.resolve()
+  let login = Promise.withResolvers<void>()
+
+  const base = { store: db, env, clock, logger }
+  const dispatch = createDispatcher({
+    ...base,
+    dialogues: features.flatMap((f) => f.dialogues),
+  })
+  const scheduler = createScheduler({ ...base, jobs: features.flatMap((f) => f.jobs) })
+  const inTx = <T>(use: (work: Work) => T): T => db.tx((tx) => use({ tx, now: clock.now(), env }))
+
+  const events: NetworkEvents = {
+    login: (self) => {
+      session = inTx((work) => {
+        const id = openSession(work, config.puppet, self.platformId)
+        source.prepare(work, id)
+        return id
+      })
+      return session
+    },
+    rooms: (id, views) => {
+      inTx((work) => {
+        const lost = rebind(work, id, views)
+        for (const view of views) compareMembers(work, id, view)
+        reportLost(work, id, lost)
+      })
+      recovered = outbox
+        .recover()
+        .catch((err: unknown) => logger.error('outbox not recovered', { err }))
+      login.resolve()
+      login = Promise.withResolvers()
+      void send()
+    },
+    roomChanged: (id, view) => {
+      inTx((work) => compareMembers(work, id, view))
+      void send()
+    },
+    message: (incoming) => {
+      dispatch(incoming, clock.now())
+      void send()
+    },
+    health: deps.onHealth,
+  }
+  const network = createNetwork({
+    puppetName: config.puppet,
+    capabilities: source.capabilities,
+    makePuppet: source.makePuppet,
+    botNames: [botName, ...botNicknames],
+    clock,
+    logger,
+    ...(config.puppet === 'sandbox' ? {} : { memory: join(config.data, 'login') }),
+    events,
+  })
+  const outbox = createOutbox({
+    ...base,
+    chat: network.chat,
+    session: () => session,
+    pacing: config.pacing,
+    schedule,
+  })
+
+  async function send(): Promise<void> {
+    try {
+      await recovered
+      await outbox.drain()
+    } catch (err) {
+      logger.error('outbox failed', { err })
+    }
+  }
+
+  async function work(): Promise<void> {
+    try {
+      scheduler.runDue()
+    } catch (err) {
+      logger.error('jobs failed', { err })
+    }
+    await send()
+  }
+
+  return {
+    network,
+    nextLogin: () => login.promise,
+    handled: (id) => network.handled(id),
+    work,
+    settled: async () => {
+      await network.idle()
+      await work()
+    },
+    nextAt: () => {
+      const now = clock.now()
+      const ahead = [outbox.nextAt(), scheduler.nextDueAt()].filter(
+        (n) => n !== undefined && n > now,
+      )
+      return earliest(...ahead)
+    },
+    isEnabled: (platformId) =>
+      session !== undefined && boundRoom(db, session, platformId)?.enabled === 1,
+    stop: async () => {
+      await network.stop()
+      await within(schedule, LAST_SEND_MS, send()).catch(() => logger.warn('stopped while sending'))
+    },
+  }
+}
+
+/** Groups that were not found again after a new login: staff are told how to bind them. */
+function reportLost(work: Work, session: SessionId, lost: readonly RoomRow[]): void {
+  for (const room of lost) {
+    for (const staffRoom of enabledRooms(work.tx, 'staff')) {
+      if (staffRoom.id === room.id) continue
+      enqueue(work, {
+        to: { room: staffRoom.id },
+        key: `lost:${session}:${room.id}:${staffRoom.id}`,
+        say: phrase('staff.roomLost', { topic: room.topic, no: room.id }),
+        priority: 'notice',
+      })
+    }
+  }
+}
