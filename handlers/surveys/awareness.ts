@@ -13,40 +13,34 @@ export function isRight(item: KnowledgeItem, chosen: readonly string[]): boolean
   return item.options.every((option) => option.correct === ids.has(option.id))
 }
 
+/** `n` people who have `rights` knowledge items right. */
+export interface Sheets {
+  readonly rights: number
+  readonly n: number
+}
+
 export interface Awareness {
   /** Right answers over people × items: the community's 知晓率. */
   readonly pool: Share
   /** People with at least 80 % of the items right. */
   readonly people: Share
-  /** People who have the item right, by its id. */
-  readonly items: ReadonlyMap<string, Share>
 }
 
 /**
- * 知晓率 in the three ways that health surveys report it: by the pool of items, by person, by item.
- * `right` lists, for each person with a valid answer sheet, the items that person has right. Everything else,
- * 不清楚 and blanks among it, counts as not known and stays in the whole.
+ * 知晓率 as health surveys report it, by the pool of items and by person; the third way, by item, is a
+ * plain `share` of people. `items` is how many knowledge items there are. All that is not right, 不清楚 and
+ * blanks among it, counts as not known and stays in the whole.
+ * @throws RangeError where somebody has more right than there are items
  */
-export function awareness(items: readonly string[], right: Iterable<readonly string[]>): Awareness {
-  const byItem = new Map(items.map((id) => [id, 0]))
+export function awareness(items: number, sheets: Iterable<Sheets>): Awareness {
   let people = 0
-  let knowing = 0
   let answers = 0
-  for (const ids of right) {
-    people++
-    let own = 0
-    for (const id of new Set(ids)) {
-      const before = byItem.get(id)
-      if (before === undefined) continue
-      byItem.set(id, before + 1)
-      own++
-    }
-    answers += own
-    if (items.length > 0 && own / items.length >= ENOUGH) knowing++
+  let knowing = 0
+  for (const { rights, n } of sheets) {
+    if (rights > items) throw new RangeError(`not a sheet: ${rights} right of ${items}`)
+    people += n
+    answers += rights * n
+    if (items > 0 && rights / items >= ENOUGH) knowing += n
   }
-  return {
-    pool: share(answers, people * items.length),
-    people: share(knowing, people),
-    items: new Map([...byItem].map(([id, count]) => [id, share(count, people)])),
-  }
+  return { pool: share(answers, people * items), people: share(knowing, people) }
 }

@@ -6,55 +6,58 @@ import { assess } from '../../handlers/surveys/figures.ts'
 import { wilson } from '../../handlers/surveys/wilson.ts'
 import { demoContent } from '../support/content.ts'
 
-const ITEMS = ['a', 'b', 'c', 'd', 'e']
-
 describe('awareness', () => {
-  it('counts the pool, the people and each item', () => {
-    const result = awareness(ITEMS, [ITEMS, ['a', 'b', 'c', 'd'], ['a', 'b', 'c'], []])
-    expect(result.pool).toEqual({ successes: 12, n: 20, rate: 0.6 })
-    expect(result.people).toEqual({ successes: 2, n: 4, rate: 0.5 })
-    expect([...result.items].map(([id, s]) => [id, s.successes, s.n])).toEqual([
-      ['a', 3, 4],
-      ['b', 3, 4],
-      ['c', 3, 4],
-      ['d', 2, 4],
-      ['e', 1, 4],
-    ])
+  it('counts the pool and the people', () => {
+    const sheets = [
+      { rights: 5, n: 1 },
+      { rights: 4, n: 2 },
+      { rights: 3, n: 4 },
+      { rights: 0, n: 1 },
+    ]
+    expect(awareness(5, sheets)).toEqual({
+      pool: { successes: 25, n: 40, rate: 0.625 },
+      people: { successes: 3, n: 8, rate: 0.375 },
+    })
   })
 
-  it('takes 8 of 10 and 12 of 15 as enough, 7 of 10 not', () => {
-    const knows = (right: number, of: number) => {
-      const ids = Array.from({ length: of }, (_, i) => `q${i}`)
-      return awareness(ids, [ids.slice(0, right)]).people.successes
-    }
-    expect([knows(8, 10), knows(12, 15), knows(7, 10), knows(0, 10)]).toEqual([1, 1, 0, 0])
+  it.each([
+    [8, 10, 1],
+    [12, 15, 1],
+    [4, 5, 1],
+    [7, 10, 0],
+    [11, 15, 0],
+    [0, 10, 0],
+  ])('holds %i of %i right for knowing: %i', (rights, items, knowing) => {
+    expect(awareness(items, [{ rights, n: 1 }]).people.successes).toBe(knowing)
   })
 
   it('has no rate without people or without items', () => {
-    expect(awareness(ITEMS, []).pool.rate).toBeUndefined()
-    expect(awareness(ITEMS, []).people.rate).toBeUndefined()
-    expect(awareness([], [[]]).pool.rate).toBeUndefined()
-    expect(awareness([], [[]]).people.rate).toBe(0)
+    expect(awareness(5, [])).toMatchObject({ pool: { rate: undefined }, people: { n: 0 } })
+    expect(awareness(0, [{ rights: 0, n: 1 }])).toMatchObject({
+      pool: { rate: undefined },
+      people: { rate: 0 },
+    })
   })
 
-  it('counts an item once for a person, and only items of the questionnaire', () => {
-    expect(awareness(ITEMS, [['a', 'a', 'x']]).pool.successes).toBe(1)
+  it('refuses more right answers than items', () => {
+    expect(() => awareness(5, [{ rights: 6, n: 1 }])).toThrow(RangeError)
   })
 
-  it('agrees with itself: the pool is the sum of its items', () => {
+  it('does not depend on how people are grouped', () => {
+    const sheet = fc.record({ rights: fc.nat(5), n: fc.integer({ min: 1, max: 9 }) })
     fc.assert(
-      fc.property(fc.array(fc.subarray(ITEMS), { maxLength: 30 }), (right) => {
-        const { pool, people, items } = awareness(ITEMS, right)
-        const sum = [...items.values()].reduce((n, s) => n + s.successes, 0)
-        expect(pool.successes).toBe(sum)
-        expect(people.n * ITEMS.length).toBe(pool.n)
+      fc.property(fc.array(sheet), (sheets) => {
+        const single = sheets.flatMap(({ rights, n }) => Array(n).fill({ rights, n: 1 }))
+        expect(awareness(5, single)).toEqual(awareness(5, sheets))
       }),
     )
   })
 
   it('is held against its target with people as the sample', () => {
-    const right = Array.from({ length: 60 }, () => ['a', 'b', 'c', 'd', 'e'])
-    const { pool, people } = awareness(ITEMS, [...right.slice(1), ['a', 'b', 'c', 'd']])
+    const { pool, people } = awareness(5, [
+      { rights: 5, n: 59 },
+      { rights: 4, n: 1 },
+    ])
     const found = assess(pool, { people: people.n, target: 0.9 })
     expect(found.rate).toBe(299 / 300)
     expect(found.verdict).toBe('met')
