@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemNow } from '../../content/time.ts'
-import { copyDatabase, databasePath, openDb, restoreDb } from '../../db/open.ts'
+import { copyDatabase, restoreDb } from '../../db/backup.ts'
+import { databasePath } from '../../db/files.ts'
+import { openDb } from '../../db/open.ts'
 import { CliError, say, settings } from './context.ts'
 
 /** A moment as part of a file name. */

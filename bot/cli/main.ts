@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { ContentError } from '../../content/yaml.ts'
-import { DatabaseError } from '../../db/open.ts'
+import { DatabaseError } from '../../db/error.ts'
 import { PortInUse } from '../../web/server.ts'
 import { ConfigError } from '../config.ts'
 import { JournalError } from '../sandbox/journal.ts'
