@@ -111,7 +111,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
         if (scene.where !== 'unknown-room') reply(scene.ctx(), phrase('core.error', { no }))
       })
     } catch (second) {
-      logger.error('message failed and could not be noted', { err: second })
+      logger.error('message failed and could not be noted', { error: describe(second) })
     }
     return 'failed'
   }
