@@ -37,7 +37,7 @@ describe('the Wilson interval', () => {
     [1, 1, 1, '100.0–100.0'],
     [0, 0, undefined, '0.0–100.0'],
     [0, 0, 0, '0.0–100.0'],
-  ])('of %i in %i, population %s, is %s %%', (successes, n, population, text) => {
+  ])('of %i in %i, population %s, is %s', (successes, n, population, text) => {
     expect(printed(successes, n, population)).toBe(text)
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contentRoot, loadContent } from '../../content/load.ts'
 import { checksum } from '../../content/survey-files.ts'
+import { currentSurvey, questionText } from '../../content/survey-schema.ts'
 import { contentWith, HEAD, problemsWith, scale } from './survey-content-support.ts'
 
 describe('the files of questionnaires', () => {
@@ -37,6 +38,8 @@ describe('the files of questionnaires', () => {
       'tea 2',
       'tea 10',
     ])
+    expect(currentSurvey(loadContent(dir).surveys, 'tea')?.version).toBe(10)
+    expect(currentSurvey(loadContent(dir).surveys, 'coffee')).toBeUndefined()
   })
 
   it('stay as they were published', () => {
@@ -92,5 +95,43 @@ describe('the files of questionnaires', () => {
 
   it('may be missing altogether', () => {
     expect(loadContent(contentWith({ surveys: undefined })).surveys).toEqual([])
+  })
+})
+
+describe('the questionnaires that come along', () => {
+  const { surveys } = loadContent(contentRoot())
+
+  it('measure satisfaction by the overall item and awareness by ten', () => {
+    expect(surveys.map((q) => [q.id, q.items.length, q.target])).toEqual([
+      ['awareness', 10, { measure: 'awareness', rate: 0.9 }],
+      ['satisfaction', 8, { measure: 'satisfaction', item: 'overall', rate: 0.7 }],
+    ])
+  })
+
+  it('put a question with a digit before each choice, 0 for 不清楚', () => {
+    const overall = currentSurvey(surveys, 'satisfaction')?.items.at(-1)
+    expect(overall && questionText(overall, 'zh-CN')).toBe(
+      '总的来说，住在我们小区，您满意吗？\n1 很不满意\n2 不满意\n3 一般\n4 满意\n5 很满意\n0 不清楚',
+    )
+  })
+
+  it('have these right answers', () => {
+    const right = currentSurvey(surveys, 'awareness')?.items.map((item) =>
+      item.type === 'knowledge'
+        ? item.options.filter((o) => o.correct).map((o) => o.text['zh-CN'])
+        : [],
+    )
+    expect(right).toEqual([
+      ['有害垃圾'],
+      ['有害垃圾'],
+      ['其他垃圾（干垃圾）'],
+      ['厨余垃圾（湿垃圾）'],
+      ['可回收物'],
+      ['装好袋，送到指定地点或约人清运'],
+      ['晚上10点到早上6点'],
+      ['12345政务热线', '110报警', '12369环保举报'],
+      ['走路或骑自行车'],
+      ['6月5日'],
+    ])
   })
 })
