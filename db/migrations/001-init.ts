@@ -1,6 +1,8 @@
 import type { Migration } from './index.ts'
 
 const instant = (column: string) => `CHECK (${column} GLOB '????-??-??T??:??:??.???Z')`
+const day = (column: string) => `CHECK (${column} GLOB '????-??-??')`
+const clock = (column: string) => `CHECK (${column} GLOB '??:??')`
 
 export const init: Migration = {
   name: '001-init',
@@ -18,11 +20,11 @@ CREATE TABLE resident (
   beat TEXT,
   home TEXT,
   home_room TEXT,
-  home_confirmed_at TEXT,
+  home_confirmed_at TEXT ${instant('home_confirmed_at')},
   lang TEXT CHECK (lang IN ('zh-CN','zh-TW','en')),
   pin_hash TEXT,
   merged_into INTEGER REFERENCES resident (id),
-  noticed_at TEXT,
+  noticed_at TEXT ${instant('noticed_at')},
   created_at TEXT NOT NULL ${instant('created_at')}
 ) STRICT;
 
@@ -34,7 +36,7 @@ CREATE TABLE room (
   tags TEXT NOT NULL DEFAULT '[]',
   lang TEXT NOT NULL CHECK (lang IN ('zh-CN','zh-TW','en')),
   enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
-  enabled_at TEXT,
+  enabled_at TEXT ${instant('enabled_at')},
   created_at TEXT NOT NULL ${instant('created_at')}
 ) STRICT;
 
@@ -51,7 +53,7 @@ CREATE TABLE resident_binding (
   platform_id TEXT NOT NULL,
   resident_id INTEGER NOT NULL REFERENCES resident (id),
   basis TEXT NOT NULL CHECK (basis IN ('code','pin','nickname','new','seed')),
-  confirmed_at TEXT,
+  confirmed_at TEXT ${instant('confirmed_at')},
   bound_at TEXT NOT NULL ${instant('bound_at')},
   PRIMARY KEY (session_id, platform_id)
 ) STRICT, WITHOUT ROWID;
@@ -74,7 +76,7 @@ CREATE TABLE membership (
   platform_id TEXT NOT NULL,
   alias TEXT NOT NULL,
   joined_at TEXT NOT NULL ${instant('joined_at')},
-  left_at TEXT,
+  left_at TEXT ${instant('left_at')},
   PRIMARY KEY (room_id, session_id, platform_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -105,19 +107,17 @@ CREATE TABLE outbox (
   text TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued','sending','sent','unknown','failed','expired')),
   not_before_at TEXT NOT NULL ${instant('not_before_at')},
-  expires_at TEXT,
+  expires_at TEXT ${instant('expires_at')},
   attempts INTEGER NOT NULL DEFAULT 0,
-  claimed_at TEXT,
-  settled_at TEXT,
+  claimed_at TEXT ${instant('claimed_at')},
+  settled_at TEXT ${instant('settled_at')},
   reason TEXT,
   platform_message_id TEXT,
   created_at TEXT NOT NULL ${instant('created_at')},
   CHECK ((room_id IS NULL) <> (resident_id IS NULL))
 ) STRICT;
--- what may go out next
-CREATE INDEX outbox_waiting ON outbox (state, not_before_at) WHERE state IN ('queued','sending');
--- how much went out today
-CREATE INDEX outbox_sent ON outbox (settled_at) WHERE state = 'sent';
+-- what waits, what needs somebody, and how much went out today
+CREATE INDEX outbox_state ON outbox (state, settled_at);
 
 CREATE TABLE dialogue (
   id INTEGER PRIMARY KEY,
@@ -145,13 +145,13 @@ CREATE TABLE code (
   grants TEXT NOT NULL,
   created_at TEXT NOT NULL ${instant('created_at')},
   expires_at TEXT NOT NULL ${instant('expires_at')},
-  used_at TEXT
+  used_at TEXT ${instant('used_at')}
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempt (
   subject TEXT PRIMARY KEY,
   failures INTEGER NOT NULL,
-  locked_until_at TEXT
+  locked_until_at TEXT ${instant('locked_until_at')}
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit (
@@ -173,9 +173,9 @@ CREATE TABLE incident (
 CREATE TABLE occurrence (
   id INTEGER PRIMARY KEY,
   programme TEXT NOT NULL,
-  scheduled_on TEXT NOT NULL,
-  held_on TEXT NOT NULL,
-  start_time TEXT NOT NULL,
+  scheduled_on TEXT NOT NULL ${day('scheduled_on')},
+  held_on TEXT NOT NULL ${day('held_on')},
+  start_time TEXT NOT NULL ${clock('start_time')},
   starts_at TEXT NOT NULL ${instant('starts_at')},
   ends_at TEXT NOT NULL ${instant('ends_at')},
   venue TEXT,
@@ -206,7 +206,7 @@ CREATE TABLE occurrence_change (
 
 CREATE TABLE lecture (
   programme TEXT NOT NULL,
-  week_on TEXT NOT NULL,
+  week_on TEXT NOT NULL ${day('week_on')},
   topic TEXT NOT NULL,
   speaker TEXT NOT NULL,
   updated_at TEXT NOT NULL ${instant('updated_at')},
@@ -223,7 +223,7 @@ CREATE TABLE reminder (
   state TEXT NOT NULL CHECK (state IN ('planned','sent','skipped')),
   reason TEXT CHECK (reason IN ('late','cancelled','in_digest','room_off')),
   outbox_id INTEGER REFERENCES outbox (id),
-  settled_at TEXT,
+  settled_at TEXT ${instant('settled_at')},
   UNIQUE (occurrence_id, "offset", room_id),
   CHECK ((state = 'skipped') = (reason IS NOT NULL))
 ) STRICT;
@@ -234,7 +234,7 @@ CREATE INDEX reminder_outbox ON reminder (outbox_id) WHERE outbox_id IS NOT NULL
 
 CREATE TABLE digest (
   room_id INTEGER NOT NULL REFERENCES room (id),
-  on_date TEXT NOT NULL,
+  on_date TEXT NOT NULL ${day('on_date')},
   state TEXT NOT NULL CHECK (state IN ('sent','skipped')),
   reason TEXT CHECK (reason IN ('late','nothing')),
   outbox_id INTEGER REFERENCES outbox (id),

@@ -86,7 +86,7 @@ describe('a backup', () => {
     const folder = folderWith()
     {
       using db = openDb(folder)
-      writeMany(db, 'fact', 2000)
+      writeMany(db, 'fact', 10_000)
     }
     const script = join(import.meta.dirname, 'holder.ts')
     const child = spawn(process.execPath, [script, folder], {
@@ -100,7 +100,7 @@ describe('a backup', () => {
     await copyDatabase(databasePath(folder), file)
     checkFile(file)
     using copy = openReadOnly(file)
-    expect(names(copy).filter((name) => name.startsWith('fact'))).toHaveLength(2000)
+    expect(names(copy).filter((name) => name.startsWith('fact'))).toHaveLength(10_000)
   })
 
   it('refuses a place that is not there, and leaves nothing behind', async () => {
@@ -146,6 +146,7 @@ describe('restoring a backup', () => {
     const folder = folderWith('b')
     crash(folder, 'c')
     const kept = restoreDb(folder, file, STAMP)
+    expect(existsSync(`${kept}-wal`)).toBe(false)
     expect(factsIn(folder)).toEqual(['a'])
     using before = openReadOnly(kept ?? '')
     expect(names(before)).toEqual(['b', 'c'])

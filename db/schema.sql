@@ -1,0 +1,243 @@
+CREATE TABLE attempt (
+  subject TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  locked_until_at TEXT CHECK (locked_until_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  resident_id INTEGER REFERENCES resident (id),
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  details TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE code (
+  hash TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL CHECK (purpose IN ('room','staff')),
+  grants TEXT NOT NULL,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z'),
+  used_at TEXT CHECK (used_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dialogue (
+  id INTEGER PRIMARY KEY,
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  place INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  heard TEXT NOT NULL DEFAULT '[]',
+  asks INTEGER NOT NULL DEFAULT 0,
+  expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z'),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (resident_id, place)
+) STRICT;
+
+CREATE TABLE digest (
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  on_date TEXT NOT NULL CHECK (on_date GLOB '????-??-??'),
+  state TEXT NOT NULL CHECK (state IN ('sent','skipped')),
+  reason TEXT CHECK (reason IN ('late','nothing')),
+  outbox_id INTEGER REFERENCES outbox (id),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (room_id, on_date),
+  CHECK ((state = 'skipped') = (reason IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE greeted (
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  alias TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (room_id, alias)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  origin TEXT NOT NULL,
+  error TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE lecture (
+  programme TEXT NOT NULL,
+  week_on TEXT NOT NULL CHECK (week_on GLOB '????-??-??'),
+  topic TEXT NOT NULL,
+  speaker TEXT NOT NULL,
+  updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (programme, week_on)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE login_session (
+  id INTEGER PRIMARY KEY,
+  puppet TEXT NOT NULL,
+  self_id TEXT NOT NULL,
+  started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (puppet, self_id)
+) STRICT;
+
+CREATE TABLE membership (
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  session_id INTEGER NOT NULL REFERENCES login_session (id),
+  platform_id TEXT NOT NULL,
+  alias TEXT NOT NULL,
+  joined_at TEXT NOT NULL CHECK (joined_at GLOB '????-??-??T??:??:??.???Z'),
+  left_at TEXT CHECK (left_at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (room_id, session_id, platform_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT;
+
+CREATE TABLE occurrence (
+  id INTEGER PRIMARY KEY,
+  programme TEXT NOT NULL,
+  scheduled_on TEXT NOT NULL CHECK (scheduled_on GLOB '????-??-??'),
+  held_on TEXT NOT NULL CHECK (held_on GLOB '????-??-??'),
+  start_time TEXT NOT NULL CHECK (start_time GLOB '??:??'),
+  starts_at TEXT NOT NULL CHECK (starts_at GLOB '????-??-??T??:??:??.???Z'),
+  ends_at TEXT NOT NULL CHECK (ends_at GLOB '????-??-??T??:??:??.???Z'),
+  venue TEXT,
+  topic TEXT,
+  state TEXT NOT NULL CHECK (state IN ('planned','changed','cancelled','held','missed')),
+  sequence INTEGER NOT NULL DEFAULT 0,
+  reason TEXT,
+  provisional INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)),
+  by_staff INTEGER NOT NULL DEFAULT 0 CHECK (by_staff IN (0, 1)),
+  attendance INTEGER,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (programme, scheduled_on)
+) STRICT;
+
+CREATE TABLE occurrence_change (
+  id INTEGER PRIMARY KEY,
+  occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
+  sequence INTEGER NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  resident_id INTEGER REFERENCES resident (id),
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  reason TEXT,
+  UNIQUE (occurrence_id, sequence)
+) STRICT;
+
+CREATE TABLE opt_out (
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  topic TEXT NOT NULL CHECK (topic IN ('reminders','surveys','all')),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (resident_id, topic)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  dedupe_key TEXT NOT NULL UNIQUE,
+  room_id INTEGER REFERENCES room (id),
+  resident_id INTEGER REFERENCES resident (id),
+  priority TEXT NOT NULL CHECK (priority IN ('urgent','reply','notice')),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued','sending','sent','unknown','failed','expired')),
+  not_before_at TEXT NOT NULL CHECK (not_before_at GLOB '????-??-??T??:??:??.???Z'),
+  expires_at TEXT CHECK (expires_at GLOB '????-??-??T??:??:??.???Z'),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  claimed_at TEXT CHECK (claimed_at GLOB '????-??-??T??:??:??.???Z'),
+  settled_at TEXT CHECK (settled_at GLOB '????-??-??T??:??:??.???Z'),
+  reason TEXT,
+  platform_message_id TEXT,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  CHECK ((room_id IS NULL) <> (resident_id IS NULL))
+) STRICT;
+
+CREATE TABLE processed_message (
+  key TEXT PRIMARY KEY,
+  session_id INTEGER NOT NULL REFERENCES login_session (id),
+  content_hash TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reminder (
+  id INTEGER PRIMARY KEY,
+  occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
+  "offset" TEXT NOT NULL,
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  due_at TEXT NOT NULL CHECK (due_at GLOB '????-??-??T??:??:??.???Z'),
+  useful_until_at TEXT NOT NULL CHECK (useful_until_at GLOB '????-??-??T??:??:??.???Z'),
+  state TEXT NOT NULL CHECK (state IN ('planned','sent','skipped')),
+  reason TEXT CHECK (reason IN ('late','cancelled','in_digest','room_off')),
+  outbox_id INTEGER REFERENCES outbox (id),
+  settled_at TEXT CHECK (settled_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (occurrence_id, "offset", room_id),
+  CHECK ((state = 'skipped') = (reason IS NOT NULL))
+) STRICT;
+
+CREATE TABLE resident (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('resident','partner','steward','staff','owner')),
+  beat TEXT,
+  home TEXT,
+  home_room TEXT,
+  home_confirmed_at TEXT CHECK (home_confirmed_at GLOB '????-??-??T??:??:??.???Z'),
+  lang TEXT CHECK (lang IN ('zh-CN','zh-TW','en')),
+  pin_hash TEXT,
+  merged_into INTEGER REFERENCES resident (id),
+  noticed_at TEXT CHECK (noticed_at GLOB '????-??-??T??:??:??.???Z'),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
+CREATE TABLE resident_binding (
+  session_id INTEGER NOT NULL REFERENCES login_session (id),
+  platform_id TEXT NOT NULL,
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  basis TEXT NOT NULL CHECK (basis IN ('code','pin','nickname','new','seed')),
+  confirmed_at TEXT CHECK (confirmed_at GLOB '????-??-??T??:??:??.???Z'),
+  bound_at TEXT NOT NULL CHECK (bound_at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (session_id, platform_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE room (
+  id INTEGER PRIMARY KEY,
+  topic TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('residents','staff')),
+  place TEXT,
+  tags TEXT NOT NULL DEFAULT '[]',
+  lang TEXT NOT NULL CHECK (lang IN ('zh-CN','zh-TW','en')),
+  enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+  enabled_at TEXT CHECK (enabled_at GLOB '????-??-??T??:??:??.???Z'),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
+CREATE TABLE room_binding (
+  session_id INTEGER NOT NULL REFERENCES login_session (id),
+  platform_id TEXT NOT NULL,
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  basis TEXT NOT NULL CHECK (basis IN ('code','members','seed')),
+  bound_at TEXT NOT NULL CHECK (bound_at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (session_id, platform_id),
+  UNIQUE (session_id, room_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
+CREATE TABLE told (
+  occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
+  outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+  PRIMARY KEY (occurrence_id, outbox_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX occurrence_day ON occurrence (held_on, start_time);
+
+CREATE INDEX outbox_state ON outbox (state, settled_at);
+
+CREATE INDEX processed_message_at ON processed_message (at);
+
+CREATE INDEX processed_message_content ON processed_message (content_hash);
+
+CREATE INDEX reminder_due ON reminder (due_at) WHERE state = 'planned';
+
+CREATE INDEX reminder_outbox ON reminder (outbox_id) WHERE outbox_id IS NOT NULL;
+
+CREATE INDEX resident_binding_resident ON resident_binding (resident_id, session_id);
