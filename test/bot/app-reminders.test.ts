@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { databasePath, openReadOnly } from '../../db/open.ts'
+import { databasePath } from '../../db/files.ts'
+import { openReadOnly } from '../../db/open.ts'
 import { q } from '../../db/store.ts'
 import { type Api, dataFolder, type InProcess, NOON, startInProcess } from '../support/program.ts'
 import { ALL_ONCE, toldEverywhere } from '../support/reminders.ts'
