@@ -10,9 +10,12 @@ import {
   demoSchema,
   type Programme,
   programmeSchema,
+  type SurveyRules,
+  surveyRulesSchema,
   wordsSchema,
 } from './schema.ts'
 import { readSurveys } from './survey-files.ts'
+import { currentSurvey, type Questionnaire } from './survey-schema.ts'
 import { ContentError, type ContentFile, type Problem, readContentFile } from './yaml.ts'
 
 /** The content folder of this package, whether it runs from source or compiled (nobody copies YAML). */
@@ -33,6 +36,7 @@ export function loadContent(dir: string): Content {
   const calendar = readContentFile(dir, 'community/calendar.yaml', calendarRulesSchema, problems)
   const chat = readContentFile(dir, 'rules/chat.yaml', chatRulesSchema, problems)
   const words = readContentFile(dir, 'rules/words.yaml', wordsSchema, problems)
+  const surveyRules = readContentFile(dir, 'rules/surveys.yaml', surveyRulesSchema, problems)
   const programmes = contentFiles(dir, 'programmes', problems).flatMap(
     (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
   )
@@ -45,7 +49,8 @@ export function loadContent(dir: string): Content {
     for (const programme of programmes) problems.push(...audienceProblems(programme, community))
     if (demo) problems.push(...demoProblems(demo, community))
   }
-  if (problems.length > 0 || !community || !demo || !calendar || !chat || !words) {
+  if (surveyRules) problems.push(...roundProblems(surveyRules, surveys))
+  if (problems.length > 0 || !community || !demo || !calendar || !chat || !words || !surveyRules) {
     throw new ContentError(problems)
   }
   return {
@@ -53,6 +58,7 @@ export function loadContent(dir: string): Content {
     demo: demo.value,
     programmes: programmes.map((p) => p.value).sort((a, b) => (a.id < b.id ? -1 : 1)),
     surveys,
+    surveyRules: surveyRules.value,
     chat: chat.value,
     words: words.value,
     calendarRules: calendar.value,
@@ -69,6 +75,22 @@ export function contentFiles(dir: string, folder: string, problems: Problem[]): 
     problems.push({ file: folder, line: 1, path: '', message })
   }
   return found.map((file) => `${folder}/${file}`)
+}
+
+/** A round asks a survey that there is, and leaves a day for each of its questions. */
+function* roundProblems(
+  { value, problem }: ContentFile<SurveyRules>,
+  surveys: readonly Questionnaire[],
+): Generator<Problem> {
+  for (const [i, rule] of value.rounds.entries()) {
+    const survey = currentSurvey(surveys, rule.survey)
+    if (survey === undefined) {
+      yield problem(['rounds', i, 'survey'], `expected a survey of the folder surveys`)
+    } else if (rule.mode === 'daily' && rule.days < survey.items.length) {
+      const message = `expected at least ${survey.items.length} days, one for each question`
+      yield problem(['rounds', i, 'days'], message)
+    }
+  }
 }
 
 function* repeatedIds(programmes: readonly ContentFile<Programme>[]): Generator<Problem> {

@@ -268,6 +268,48 @@ export const calendarRulesSchema = strict({
 })
 export type CalendarRules = z.infer<typeof calendarRulesSchema>
 
+export const surveyRulesSchema = strict({
+  /** Rounds that open by themselves, a month each. */
+  rounds: z
+    .array(
+      strict({
+        survey: slug,
+        /** Of the month; one past its end means its last day. */
+        day: z.int().min(1).max(31),
+        at: wallTime,
+        days: z.int().min(1).max(28),
+        mode: z.enum(['daily', 'all']),
+        unit: z.enum(['person', 'household']),
+        anonymous: z.boolean(),
+        onHoliday: z.enum(['hold', 'move']),
+      }),
+    )
+    .readonly()
+    .refine(
+      (list) => new Set(list.map((r) => r.survey)).size === list.length,
+      'expected each survey once',
+    ),
+  /** Who has started may finish so long after the closing. */
+  graceHours: z.int().min(0).max(168),
+  population: strict({
+    people: z.int().min(1).optional(),
+    households: z.int().min(1).optional(),
+  }).optional(),
+  /** Before the closing, the earlier reminder first. */
+  remindHoursBefore: z
+    .array(z.int().min(1))
+    .max(2, 'expected two reminders at most')
+    .readonly()
+    .refine(
+      (hours) => hours.every((h, i) => i === 0 || (hours[i - 1] ?? 0) - h >= 48),
+      'expected reminders at least 48 hours apart, the earlier one first',
+    ),
+  quietGapHours: z.int().min(1),
+  tallyMinutes: z.int().min(30, 'expected at least 30 minutes'),
+  countMiddle: z.boolean(),
+})
+export type SurveyRules = z.infer<typeof surveyRulesSchema>
+
 /** What the community says: everything in the content folder that is not a catalogue of texts. */
 export interface Content {
   readonly community: Community
@@ -276,6 +318,7 @@ export interface Content {
   readonly programmes: readonly Programme[]
   /** Every version, in the order of id and version. */
   readonly surveys: readonly Questionnaire[]
+  readonly surveyRules: SurveyRules
   readonly chat: ChatRules
   readonly words: Words
   readonly calendarRules: CalendarRules

@@ -15,7 +15,7 @@ afterEach(() => {
 function contentWith(files: Record<string, string | Uint8Array | undefined>): string {
   const dir = mkdtempSync(join(tmpdir(), 'linli-content-'))
   folders.push(dir)
-  for (const part of ['community', 'programmes', 'rules']) {
+  for (const part of ['community', 'programmes', 'rules', 'surveys']) {
     cpSync(join(contentRoot(), part), join(dir, part), { recursive: true })
   }
   for (const [file, text] of Object.entries(files)) {
@@ -180,7 +180,7 @@ describe('loading content', () => {
   it('reports an empty content folder once for each file that it lacks', () => {
     const dir = mkdtempSync(join(tmpdir(), 'linli-content-'))
     folders.push(dir)
-    expect(() => loadContent(dir)).toThrow(/has 6 problem\(s\)/)
+    expect(() => loadContent(dir)).toThrow(/has 7 problem\(s\)/)
   })
 })
 

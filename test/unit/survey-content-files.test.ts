@@ -73,13 +73,14 @@ describe('the files of questionnaires', () => {
   })
 
   it('must stay in place once published', () => {
-    expect(problemsWith({ [SATISFACTION]: undefined })).toEqual([
+    expect(problemsWith({ [SATISFACTION]: undefined })).toMatchObject([
       {
         file: 'surveys/published.json',
         line: 3,
         path: '["satisfaction.v1"]',
         message: `expected ${SATISFACTION}, it is published`,
       },
+      { file: 'rules/surveys.yaml', path: 'rounds[0].survey' },
     ])
   })
 
@@ -93,8 +94,11 @@ describe('the files of questionnaires', () => {
     ])
   })
 
-  it('may be missing altogether', () => {
-    expect(loadContent(contentWith({ surveys: undefined })).surveys).toEqual([])
+  it('are missed where a monthly round asks them', () => {
+    expect(problemsWith({ surveys: undefined })).toMatchObject([
+      { file: 'rules/surveys.yaml', path: 'rounds[0].survey' },
+      { file: 'rules/surveys.yaml', path: 'rounds[1].survey' },
+    ])
   })
 })
 
