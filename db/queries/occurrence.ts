@@ -5,6 +5,7 @@ import type {
   OccurrenceId,
   OccurrenceTable,
   OutboxId,
+  OutboxState,
   ResidentId,
   RoomId,
 } from '../schema.ts'
@@ -44,36 +45,42 @@ export function occurrencesBetween(db: Reader, from: LocalDate, to: LocalDate): 
   )
 }
 
-/** A programme's occurrences whose recurrence names a day from `from` on. */
-export function scheduledFrom(db: Reader, programme: string, from: LocalDate): OccurrenceRow[] {
+/** A programme's occurrences whose recurrence names a day from `from` to `to`, both included. */
+export function scheduledBetween(
+  db: Reader,
+  programme: string,
+  from: LocalDate,
+  to: LocalDate,
+): OccurrenceRow[] {
   return db.all(
     q
       .selectFrom('occurrence')
       .selectAll()
       .where('programme', '=', programme)
-      .where('scheduled_on', '>=', from),
+      .where('scheduled_on', '>=', from)
+      .where('scheduled_on', '<=', to),
   )
 }
 
-/** The programme's next occurrence that starts after `after` and takes place. */
+/** The programme's occurrence that goes on at `at`, or the first one after it; one that takes place. */
 export function nextOccurrence(
   db: Reader,
   programme: string,
-  after: Instant,
+  at: Instant,
 ): OccurrenceRow | undefined {
   return db.get(
     q
       .selectFrom('occurrence')
       .selectAll()
       .where('programme', '=', programme)
-      .where('starts_at', '>', after)
+      .where('ends_at', '>', at)
       .where('state', 'in', ['planned', 'changed'])
       .orderBy('starts_at')
       .limit(1),
   )
 }
 
-/** Occurrences that have not ended by `at`, cancelled ones too. */
+/** Occurrences that start after `at`, cancelled ones too. */
 export function upcoming(db: Reader, at: Instant): OccurrenceRow[] {
   return db.all(
     q.selectFrom('occurrence').selectAll().where('starts_at', '>', at).orderBy('starts_at'),
@@ -112,21 +119,55 @@ export function noteTold(tx: Tx, outbox: OutboxId, occurrences: readonly Occurre
 
 export interface ToldRow {
   readonly outbox_id: OutboxId
+  readonly dedupe_key: string
   readonly room_id: RoomId | null
   readonly resident_id: ResidentId | null
-  readonly state: 'queued' | 'sending' | 'sent' | 'unknown'
+  readonly state: OutboxState
   readonly priority: 'urgent' | 'reply' | 'notice'
 }
 
-/** The messages about an occurrence that went out, may have gone out, or will. */
-export function toldOf(db: Reader, occurrence: OccurrenceId): ToldRow[] {
+/** Every message about an occurrence, whatever became of it, in the order of writing. */
+export function messagesAbout(db: Reader, occurrence: OccurrenceId): ToldRow[] {
   return db.all(
     q
       .selectFrom('told as t')
       .innerJoin('outbox as o', 'o.id', 't.outbox_id')
-      .select(['t.outbox_id', 'o.room_id', 'o.resident_id', 'o.state', 'o.priority'])
+      .select([
+        't.outbox_id',
+        'o.dedupe_key',
+        'o.room_id',
+        'o.resident_id',
+        'o.state',
+        'o.priority',
+      ])
       .where('t.occurrence_id', '=', occurrence)
-      .where('o.state', 'in', ['queued', 'sending', 'sent', 'unknown'])
-      .$castTo<ToldRow>(),
+      .orderBy('t.outbox_id'),
+  )
+}
+
+/** Whether a message speaks of an occurrence. */
+export function speaksOf(db: Reader, outbox: OutboxId, occurrence: OccurrenceId): boolean {
+  return (
+    db.get(
+      q
+        .selectFrom('told')
+        .select('outbox_id')
+        .where('outbox_id', '=', outbox)
+        .where('occurrence_id', '=', occurrence),
+    ) !== undefined
+  )
+}
+
+/** What was before each change of an occurrence, by its sequence number: JSON as it was written. */
+export function changesOf(
+  db: Reader,
+  occurrence: OccurrenceId,
+): { readonly sequence: number; readonly before: string }[] {
+  return db.all(
+    q
+      .selectFrom('occurrence_change')
+      .select(['sequence', 'before'])
+      .where('occurrence_id', '=', occurrence)
+      .orderBy('sequence'),
   )
 }

@@ -4,6 +4,7 @@ import type {
   DigestTable,
   OccurrenceId,
   OutboxId,
+  OutboxState,
   ReminderId,
   ReminderTable,
   RoomId,
@@ -27,12 +28,19 @@ export function remindersOf(db: Reader, occurrence: OccurrenceId): ReminderRow[]
   return db.all(q.selectFrom('reminder').selectAll().where('occurrence_id', '=', occurrence))
 }
 
+/** Plans a reminder that was not sent for another time. */
 export function moveReminder(
   tx: Tx,
   id: ReminderId,
   times: { due_at: Instant; useful_until_at: Instant },
 ): void {
-  tx.run(q.updateTable('reminder').set(times).where('id', '=', id).where('state', '=', 'planned'))
+  tx.run(
+    q
+      .updateTable('reminder')
+      .set({ ...times, state: 'planned', reason: null, outbox_id: null, settled_at: null })
+      .where('id', '=', id)
+      .where('state', '<>', 'sent'),
+  )
 }
 
 export function nextReminderAt(db: Reader): Instant | undefined {
@@ -84,33 +92,27 @@ export function reminderSent(tx: Tx, id: ReminderId, outbox: OutboxId, at: Insta
   )
 }
 
+/** Settles a reminder that does not go out. */
 export function reminderSkipped(tx: Tx, id: ReminderId, reason: SkipReason, at: Instant): void {
   tx.run(
     q
       .updateTable('reminder')
       .set({ state: 'skipped', reason, settled_at: at })
-      .where('id', '=', id)
-      .where('state', '=', 'planned'),
+      .where('id', '=', id),
   )
 }
 
-/** Skips whatever is still planned for an occurrence. */
-export function skipRemaining(
-  tx: Tx,
-  occurrence: OccurrenceId,
-  reason: SkipReason,
-  at: Instant,
-): void {
+/** Plans again what did not go out. */
+export function planAgain(tx: Tx, id: ReminderId): void {
   tx.run(
     q
       .updateTable('reminder')
-      .set({ state: 'skipped', reason, settled_at: at })
-      .where('occurrence_id', '=', occurrence)
-      .where('state', '=', 'planned'),
+      .set({ state: 'planned', outbox_id: null, settled_at: null })
+      .where('id', '=', id),
   )
 }
 
-/** Plans again what was to go out with a message that was taken back. */
+/** Plans again what was to go out with a message that was taken back, or gave way to it. */
 export function replan(tx: Tx, outbox: OutboxId): void {
   tx.run(
     q
@@ -118,7 +120,73 @@ export function replan(tx: Tx, outbox: OutboxId): void {
       .set({ state: 'planned', outbox_id: null, settled_at: null })
       .where('outbox_id', '=', outbox),
   )
+  const digest = tx.get(q.selectFrom('digest').selectAll().where('outbox_id', '=', outbox))
+  if (digest === undefined) return
+  takeBackWay(tx, outbox, digest.room_id)
   tx.run(q.deleteFrom('digest').where('outbox_id', '=', outbox))
+}
+
+/** Reminders that gave way to a digest that never went out are planned again. */
+function takeBackWay(tx: Tx, digest: OutboxId, room: RoomId): void {
+  const spokenOf = q.selectFrom('told').select('occurrence_id').where('outbox_id', '=', digest)
+  tx.run(
+    q
+      .updateTable('reminder')
+      .set({ state: 'planned', reason: null, settled_at: null })
+      .where('room_id', '=', room)
+      .where('occurrence_id', 'in', spokenOf)
+      .where('reason', '=', 'in_digest'),
+  )
+}
+
+/** Messages are watched for so many that came after them: those that never went out are known by then. */
+const WATCHED_MESSAGES = 1_000
+
+/** The oldest message that is watched. */
+function watched() {
+  return q
+    .selectFrom('outbox')
+    .select((e) => e(e.fn.max('id'), '-', WATCHED_MESSAGES as OutboxId).as('from'))
+}
+
+/** Reminders that count as sent although their message was given up before it went out. */
+export function lapsedReminders(db: Reader): (ReminderRow & { message: OutboxState })[] {
+  return db.all(
+    q
+      .selectFrom('reminder as r')
+      .innerJoin('outbox as o', 'o.id', 'r.outbox_id')
+      .selectAll('r')
+      .select('o.state as message')
+      .where('r.outbox_id', '>', watched())
+      .where('r.state', '=', 'sent')
+      .where('o.state', 'in', ['expired', 'failed']),
+  )
+}
+
+/** Digests since `from` that count as sent although their message was given up before it went out. */
+export function lapsedDigests(db: Reader, from: LocalDate): Selectable<DigestTable>[] {
+  return db.all(
+    q
+      .selectFrom('digest as d')
+      .innerJoin('outbox as o', 'o.id', 'd.outbox_id')
+      .selectAll('d')
+      .where('d.room_id', 'in', q.selectFrom('room').select('id'))
+      .where('d.on_date', '>=', from)
+      .where('d.state', '=', 'sent')
+      .where('o.state', 'in', ['expired', 'failed']),
+  )
+}
+
+/** A digest never went out: it came too late, and what gave way to it is planned again. */
+export function digestLapsed(tx: Tx, digest: Selectable<DigestTable>): void {
+  if (digest.outbox_id !== null) takeBackWay(tx, digest.outbox_id, digest.room_id)
+  tx.run(
+    q
+      .updateTable('digest')
+      .set({ state: 'skipped', reason: 'late' })
+      .where('room_id', '=', digest.room_id)
+      .where('on_date', '=', digest.on_date),
+  )
 }
 
 export function digestOf(

@@ -1,21 +1,25 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
-import { dateIn, type Instant, type LocalDate, type WallTime } from '../../content/time.ts'
+import { at, type Instant, type LocalDate, type WallTime } from '../../content/time.ts'
 import {
+  changesOf,
   insertChange,
+  messagesAbout,
   noteTold,
   type OccurrenceRow,
   occurrenceById,
-  toldOf,
+  type ToldRow,
   updateOccurrence,
 } from '../../db/queries/occurrence.ts'
 import { withdraw } from '../../db/queries/outbox.ts'
-import { moveReminder, remindersOf, replan, skipRemaining } from '../../db/queries/reminder.ts'
-import type { OccurrenceId, OccurrenceState, ResidentId } from '../../db/schema.ts'
-import { dayPhrase } from '../core/dates.ts'
+import { reminderSkipped, remindersOf, replan } from '../../db/queries/reminder.ts'
+import { enabledRooms, roomById } from '../../db/queries/room.ts'
+import type { OccurrenceState, ResidentId, RoomId } from '../../db/schema.ts'
+import { datePhrase } from '../core/dates.ts'
 import type { Recipient, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { dueAt, offsetName, slotOf, usefulUntil } from './rules.ts'
-import { line, programmeOf } from './view.ts'
+import { nameOf } from './names.ts'
+import { alignReminders } from './reminder-rows.ts'
+import { line } from './view.ts'
 
 export interface Amendment {
   readonly state: OccurrenceState
@@ -28,19 +32,40 @@ export interface Amendment {
   readonly reason?: string | null
 }
 
+/** Who changes something, and in which group; the direct chat when that is left out. */
+export interface Editor {
+  readonly id: ResidentId
+  readonly room?: RoomId
+}
+
+/** What residents know of an occurrence. */
+interface Facts {
+  readonly state: OccurrenceState
+  readonly held_on: LocalDate
+  readonly start_time: WallTime
+  readonly venue: string | null
+  readonly topic: string | null
+}
+
+/** Somebody who was told, and what. */
+interface Listener {
+  readonly to: Recipient
+  readonly knows: Facts
+}
+
 /**
  * Changes or cancels an occurrence: the reminders still to come move along or are dropped, messages that have not gone
- * out yet are taken back, and whoever was told is told again, once. Gives how many were told again.
+ * out yet are taken back, and whoever knows something else is told, once. Gives how many are told.
  */
 export function amend(
   work: Work,
   row: OccurrenceRow,
   change: Amendment,
-  by: ResidentId | undefined,
+  by: Editor | undefined,
 ): number {
   const { tx, now } = work
   const sequence = row.sequence + 1
-  const told = stillTold(work, row.id)
+  const listeners = listenersTo(work, row).filter(({ to }) => isServed(work, to, by))
   updateOccurrence(tx, row.id, {
     ...change,
     reason: change.reason ?? null,
@@ -52,82 +77,130 @@ export function amend(
     occurrence_id: row.id,
     sequence,
     at: now,
-    resident_id: by ?? null,
-    before: facts(row),
-    after: facts(after),
+    resident_id: by?.id ?? null,
+    before: JSON.stringify(factsOf(row)),
+    after: JSON.stringify(factsOf(after)),
     reason: change.reason ?? null,
   })
-  if (after.state === 'cancelled') skipRemaining(tx, row.id, 'cancelled', now)
-  else moveReminders(work, after)
-  for (const to of told) tellAgain(work, row, after, to)
+  alignReminders(work, after, enabledRooms(tx, 'residents'))
+  const told = listeners.filter((listener) => tellAgain(work, after, listener))
+  dropDue(work, after, told)
   return told.length
 }
 
-function facts(row: OccurrenceRow): string {
-  const { state, held_on, start_time, venue, topic } = row
-  return JSON.stringify({ state, held_on, start_time, venue, topic })
+function factsOf({ state, held_on, start_time, venue, topic }: OccurrenceRow): Facts {
+  return { state, held_on, start_time, venue, topic }
 }
 
-/** Takes back what has not gone out and gives those who know from what has. Replies are not taken back. */
-function stillTold(work: Work, id: OccurrenceId): Recipient[] {
-  const known = new Map<string, Recipient>()
-  for (const message of toldOf(work.tx, id)) {
-    const unsent = message.state === 'queued' && message.priority !== 'reply'
-    if (unsent && withdraw(work.tx, message.outbox_id, work.now)) {
-      replan(work.tx, message.outbox_id)
-    } else if (message.room_id !== null) {
-      known.set(`room:${message.room_id}`, { room: message.room_id })
-    } else if (message.resident_id !== null) {
-      known.set(`resident:${message.resident_id}`, { resident: message.resident_id })
+/**
+ * Takes back what has not gone out, replies excepted, and gives those who know from what has. Somebody whose notice of
+ * an earlier change was taken back, or never arrived, still knows what was before that change.
+ */
+function listenersTo(work: Work, row: OccurrenceRow): Listener[] {
+  const before = new Map(
+    changesOf(work.tx, row.id).map((c) => [c.sequence, JSON.parse(c.before) as Facts]),
+  )
+  const known = new Map<string, Listener & { readonly upToDate: boolean }>()
+  for (const message of messagesAbout(work.tx, row.id)) {
+    const to = recipientOf(message)
+    if (to === undefined) continue
+    const who = addressOf(to)
+    const listener = known.get(who)
+    if (isOut(work, message)) {
+      known.set(who, { to, knows: factsOf(row), upToDate: true })
+    } else if (listener?.upToDate) {
+      const missed = before.get(changeIn(message.dedupe_key))
+      if (missed !== undefined) known.set(who, { to, knows: missed, upToDate: false })
     }
   }
   return [...known.values()]
 }
 
-function moveReminders(work: Work, row: OccurrenceRow): void {
-  const offsets = programmeOf(work, row.programme)?.reminders ?? []
-  for (const reminder of remindersOf(work.tx, row.id)) {
-    const offset = offsets.find((o) => offsetName(o) === reminder.offset)
-    if (offset === undefined) continue
-    moveReminder(work.tx, reminder.id, {
-      due_at: dueAt(offset, slotOf(row), work.env.zone),
-      useful_until_at: usefulUntil(offset, slotOf(row)),
-    })
-  }
+function recipientOf({ room_id, resident_id }: ToldRow): Recipient | undefined {
+  if (room_id !== null) return { room: room_id }
+  return resident_id === null ? undefined : { resident: resident_id }
 }
 
-function tellAgain(work: Work, before: OccurrenceRow, after: OccurrenceRow, to: Recipient): void {
-  const who = to.room === undefined ? `resident:${to.resident}` : `room:${to.room}`
+/** Whether a message went out, may have, or will; what can still be held back is taken back. */
+function isOut(work: Work, message: ToldRow): boolean {
+  if (message.state === 'expired' || message.state === 'failed') return false
+  if (message.state !== 'queued' || message.priority === 'reply') return true
+  if (!withdraw(work.tx, message.outbox_id, work.now)) return true
+  replan(work.tx, message.outbox_id)
+  return false
+}
+
+/** Whoever makes the change sees it in the answer; a group that was switched off hears nothing. */
+function isServed(work: Work, to: Recipient, by: Editor | undefined): boolean {
+  if (to.room === undefined) return by === undefined || to.resident !== by.id
+  const room = roomById(work.tx, to.room)
+  if (room?.enabled !== 1) return false
+  return room.kind === 'residents' || to.room !== by?.room
+}
+
+function addressOf(to: Recipient): string {
+  return to.room === undefined ? `resident:${to.resident}` : `room:${to.room}`
+}
+
+function noticeKey(row: OccurrenceRow, to: Recipient): string {
+  return `change:${row.id}:${row.sequence}:${addressOf(to)}`
+}
+
+/** The sequence number of the change that a notice tells of; NaN for other messages. */
+function changeIn(key: string): number {
+  return Number(/^change:\d+:(\d+):/.exec(key)?.[1])
+}
+
+/** Gives whether there was something to tell. */
+function tellAgain(work: Work, after: OccurrenceRow, { to, knows }: Listener): boolean {
+  if (!isNews(knows, after)) return false
+  const knownStart = at(knows.held_on, knows.start_time, work.env.zone)
   const outbox = enqueue(work, {
     to,
-    key: `change:${after.id}:${after.sequence}:${who}`,
-    say: notice(work, before, after),
+    key: noticeKey(after, to),
+    say: notice(work, knows, after),
     priority: 'notice',
-    expires: before.starts_at > after.starts_at ? before.starts_at : after.starts_at,
+    expires: knownStart > after.starts_at ? knownStart : after.starts_at,
     ...(to.room === undefined ? { topic: 'reminders' as const } : {}),
   })
-  if (outbox !== undefined) noteTold(work.tx, outbox, [after.id])
+  if (outbox === undefined) return false
+  noteTold(work.tx, outbox, [after.id])
+  return true
 }
 
-function notice(work: Work, before: OccurrenceRow, after: OccurrenceRow): Say {
-  const today = dateIn(work.env.zone, work.now)
-  const name = programmeOf(work, after.programme)?.name ?? after.programme
-  const was = {
-    name,
-    day: dayPhrase(before.held_on, today),
-    time: before.start_time,
+function isNews(knows: Facts, after: OccurrenceRow): boolean {
+  if (knows.state === 'cancelled' || after.state === 'cancelled') {
+    return (knows.state === 'cancelled') !== (after.state === 'cancelled')
   }
-  if (after.state === 'cancelled') {
-    return [phrase('programmes.cancelled', was), ...because(after)]
+  const facts = ['held_on', 'start_time', 'venue', 'topic'] as const
+  return facts.some((fact) => knows[fact] !== after[fact])
+}
+
+/** Whoever was told just now needs no reminder that fell due by the change itself. */
+function dropDue(work: Work, row: OccurrenceRow, told: readonly Listener[]): void {
+  const rooms = new Set(told.map(({ to }) => to.room))
+  for (const reminder of remindersOf(work.tx, row.id)) {
+    const isDue = reminder.state === 'planned' && reminder.due_at <= work.now
+    if (isDue && rooms.has(reminder.room_id)) {
+      reminderSkipped(work.tx, reminder.id, 'late', work.now)
+    }
   }
+}
+
+/** Days stand in full here: the night may lie between the writing and the sending. */
+function notice(work: Work, knows: Facts, after: OccurrenceRow): Say {
+  const look = { ...work, db: work.tx }
+  const name = nameOf(look, after.programme)
+  const was = { name, day: datePhrase(knows.held_on), time: knows.start_time }
+  if (after.state === 'cancelled') return [phrase('programmes.cancelled', was), ...because(after)]
   const changed: Phrase =
-    before.state === 'cancelled'
+    knows.state === 'cancelled'
       ? phrase('programmes.revived', { name })
       : phrase('programmes.changed', was)
   return [
     changed,
-    phrase('programmes.now', { day: dayPhrase(after.held_on, today) }),
-    line({ ...work, db: work.tx }, after),
+    phrase('programmes.now', { day: datePhrase(after.held_on) }),
+    line(look, after),
     ...because(after),
   ]
 }

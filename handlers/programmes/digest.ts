@@ -9,11 +9,10 @@ import {
   plus,
   toLocalDate,
 } from '../../content/time.ts'
-import { noteTold, type OccurrenceRow } from '../../db/queries/occurrence.ts'
+import { noteTold, type OccurrenceRow, speaksOf } from '../../db/queries/occurrence.ts'
 import { digestOf, insertDigest, lastDigest } from '../../db/queries/reminder.ts'
 import { enabledRooms, type RoomRow, roomById } from '../../db/queries/room.ts'
 import type { RoomId } from '../../db/schema.ts'
-import type { Reader } from '../../db/store.ts'
 import { dayPhrase } from '../core/dates.ts'
 import type { Env, Job, Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
@@ -33,19 +32,20 @@ export const digestJob: Job = {
     earliest(
       ...enabledRooms(look.db, 'residents').map((room) => digestAt(look, nextDate(look, room))),
     ),
-  due: (look) =>
-    enabledRooms(look.db, 'residents').flatMap((room) => {
-      const units: string[] = []
-      for (let date = nextDate(look, room); digestAt(look, date) <= look.now; ) {
-        units.push(`${room.id} ${date}`)
-        date = addDays(date, 1)
-      }
-      return units
-    }),
+  due: (look) => enabledRooms(look.db, 'residents').flatMap((room) => mornings(look, room)),
   run: (work, unit) => {
     const [room, date] = unit.split(' ')
     sendDigest(work, Number(room) as RoomId, toLocalDate(date ?? ''))
   },
+}
+
+/** The mornings of a group that have come and have no row yet, as units of work. */
+function mornings(look: Look, room: RoomRow): string[] {
+  const units: string[] = []
+  for (let date = nextDate(look, room); digestAt(look, date) <= look.now; date = addDays(date, 1)) {
+    units.push(`${room.id} ${date}`)
+  }
+  return units
 }
 
 function digestAt(look: { readonly env: Env }, date: LocalDate): Instant {
@@ -57,7 +57,7 @@ function nextDate(look: Look, room: RoomRow): LocalDate {
   const today = dateIn(look.env.zone, look.now)
   const enabledAt = room.enabled_at ?? look.now
   const enabledOn = dateIn(look.env.zone, enabledAt)
-  const first = digestAt(look, enabledOn) > enabledAt ? enabledOn : addDays(enabledOn, 1)
+  const first = digestAt(look, enabledOn) >= enabledAt ? enabledOn : addDays(enabledOn, 1)
   const last = lastDigest(look.db, room.id)
   const next = last === undefined || last < first ? first : addDays(last, 1)
   const oldest = addDays(today, -LOOK_BACK_DAYS)
@@ -66,18 +66,22 @@ function nextDate(look: Look, room: RoomRow): LocalDate {
 
 function sendDigest(work: Work, room: RoomId, date: LocalDate): void {
   const { tx, now } = work
-  const rows = digestRows(work, tx, room, date)
-  const base = { room_id: room, on_date: date, at: now }
-  if (rows.length < SEVERAL) {
-    insertDigest(tx, { ...base, state: 'skipped', reason: 'nothing', outbox_id: null })
-    return
-  }
-  const ahead = rows.filter((row) => row.starts_at > now)
-  if (ahead.length === 0 || now >= latest(work, date)) {
-    insertDigest(tx, { ...base, state: 'skipped', reason: 'late', outbox_id: null })
-    return
-  }
   const look: Look = { ...work, db: tx }
+  const rows = activitiesOn(look, room, date)
+  const ahead = rows.filter((row) => row.starts_at > now)
+  const useful = now < usefulUntil(work, date) && ahead.length > 0
+  if (rows.length < SEVERAL || !useful) {
+    const reason = rows.length < SEVERAL ? 'nothing' : 'late'
+    insertDigest(tx, {
+      room_id: room,
+      on_date: date,
+      state: 'skipped',
+      reason,
+      outbox_id: null,
+      at: now,
+    })
+    return
+  }
   const outbox = enqueue(work, {
     to: { room },
     key: `digest:${room}:${date}:${ahead.map((row) => `${row.id}.${row.sequence}`).join(',')}`,
@@ -87,31 +91,39 @@ function sendDigest(work: Work, room: RoomId, date: LocalDate): void {
       ...provisionalNote(ahead),
     ],
     priority: 'notice',
-    expires: latest(work, date),
+    expires: usefulUntil(work, date),
   })
-  insertDigest(tx, { ...base, state: 'sent', reason: null, outbox_id: outbox ?? null })
-  if (outbox !== undefined)
-    noteTold(
-      tx,
-      outbox,
-      ahead.map((row) => row.id),
-    )
+  if (outbox === undefined) throw new Error(`digest of ${date} was written before`)
+  const sent = { state: 'sent', reason: null, outbox_id: outbox } as const
+  insertDigest(tx, { room_id: room, on_date: date, ...sent, at: now })
+  noteTold(
+    tx,
+    outbox,
+    ahead.map((row) => row.id),
+  )
 }
 
-function latest(work: Work, date: LocalDate): Instant {
+function usefulUntil(work: Work, date: LocalDate): Instant {
   return plus(digestAt(work, date), { hours: USEFUL_HOURS })
 }
 
-function digestRows(work: Work, db: Reader, room: RoomId, date: LocalDate): OccurrenceRow[] {
-  return happening({ ...work, db }, roomById(db, room), date, date).filter(takesPlace)
+function activitiesOn(look: Look, room: RoomId, date: LocalDate): OccurrenceRow[] {
+  return happening(look, roomById(look.db, room), date, date).filter(takesPlace)
 }
 
-/** Whether the group's digest of the day has told of an occurrence, or still will. */
-export function digestCovers(work: Work, room: RoomId, row: OccurrenceRow): boolean {
-  const digest = digestOf(work.tx, room, row.held_on)
-  if (digest !== undefined) return digest.state === 'sent'
-  return (
-    digestRows(work, work.tx, room, row.held_on).length >= SEVERAL &&
-    work.now < latest(work, row.held_on)
-  )
+/** What a group's digest does for an occurrence: it has told of it, it will at a moment to come, or it does not. */
+export function digestFor(
+  work: Work,
+  room: RoomId,
+  row: OccurrenceRow,
+): 'told' | Instant | undefined {
+  const { tx, now } = work
+  const digest = digestOf(tx, room, row.held_on)
+  if (digest !== undefined) {
+    const told = digest.outbox_id !== null && speaksOf(tx, digest.outbox_id, row.id)
+    return digest.state === 'sent' && told ? 'told' : undefined
+  }
+  const morning = digestAt(work, row.held_on)
+  const willCome = activitiesOn({ ...work, db: tx }, room, row.held_on).length >= SEVERAL
+  return willCome && now < morning && morning < row.starts_at ? morning : undefined
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../core/feature.ts'
 import { residentCommands } from './commands.ts'
 import { digestJob } from './digest.ts'
+import { lapseJob } from './lapsed.ts'
 import { lectureJob } from './lectures.ts'
 import { planJob } from './planning.ts'
 import { reminderJob } from './reminders.ts'
@@ -10,5 +11,5 @@ export const programmes: Feature = {
   name: 'programmes',
   commands: [...staffCommands, ...residentCommands],
   dialogues: [reasonDialogue],
-  jobs: [planJob, digestJob, reminderJob, lectureJob],
+  jobs: [planJob, lapseJob, digestJob, reminderJob, lectureJob],
 }

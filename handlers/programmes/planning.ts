@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Programme } from '../../content/schema.ts'
 import {
   addDays,
   at,
   dateIn,
-  type Instant,
   type LocalDate,
   plus,
   toLocalDate,
@@ -12,22 +12,23 @@ import {
 import {
   insertOccurrence,
   type OccurrenceRow,
-  scheduledFrom,
+  scheduledBetween,
   upcoming,
   updateOccurrence,
 } from '../../db/queries/occurrence.ts'
-import { insertReminder } from '../../db/queries/reminder.ts'
 import { enabledRooms, type RoomRow } from '../../db/queries/room.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
-import type { Job, Work } from '../core/feature.ts'
+import type { Env, Job, Look, Work } from '../core/feature.ts'
 import { amend } from './changes.ts'
+import { rememberNames } from './names.ts'
 import { datesBetween, type PlannedDate } from './recurrence.ts'
-import { concerns, dueAt, offsetName, slotOf, usefulUntil } from './rules.ts'
+import { alignReminders } from './reminder-rows.ts'
 import { programmeOf } from './view.ts'
 
 /** How far ahead occurrences and reminders stand in the ledger. */
-const DAYS_AHEAD = 60
+export const DAYS_AHEAD = 60
 const PLANNED_ON = 'programmes.planned_on'
+const PLANNED_FROM = 'programmes.planned_from'
 const PLAN_AT = toWallTime('00:05')
 
 /**
@@ -38,24 +39,25 @@ const PLAN_AT = toWallTime('00:05')
 export function plan(work: Work): void {
   const today = dateIn(work.env.zone, work.now)
   const last = setting(work.tx, PLANNED_ON)
-  const gapFrom = last === undefined ? today : addDays(toLocalDate(last), DAYS_AHEAD + 1)
-  const from = gapFrom < today ? gapFrom : today
+  const unplanned = last === undefined ? today : addDays(toLocalDate(last), DAYS_AHEAD + 1)
+  const from = unplanned < today ? unplanned : today
   for (const programme of work.env.content.programmes) {
     planProgramme(work, programme, from, addDays(today, DAYS_AHEAD))
   }
   withdrawRemoved(work)
-  for (const room of enabledRooms(work.tx, 'residents')) planRoom(work, room)
+  rememberNames(work)
+  planReminders(work, last === undefined ? undefined : unplanned)
   putSetting(work.tx, PLANNED_ON, today, work.now)
+  putSetting(work.tx, PLANNED_FROM, fingerprint(work.env), work.now)
 }
 
-/** Once a day, after midnight, and at the first start. */
+/** Once a day, after midnight; and at a start with other content than before. */
 export const planJob: Job = {
   name: 'programmes.plan',
-  nextDueAt: ({ db, now, env }) => {
-    const last = setting(db, PLANNED_ON)
-    if (last === undefined) return now
-    const next = addDays(toLocalDate(last), 1)
-    return at(next, PLAN_AT, env.zone)
+  nextDueAt: (look) => {
+    const last = setting(look.db, PLANNED_ON)
+    if (last === undefined || isOutdated(look)) return look.now
+    return at(addDays(toLocalDate(last), 1), PLAN_AT, look.env.zone)
   },
   due: (look) => {
     const next = planJob.nextDueAt(look)
@@ -64,10 +66,27 @@ export const planJob: Job = {
   run: (work) => plan(work),
 }
 
+function isOutdated({ db, env }: Look): boolean {
+  return setting(db, PLANNED_FROM) !== fingerprint(env)
+}
+
+const fingerprints = new WeakMap<Env, string>()
+
+/** Recognises the content that a plan was made from. */
+function fingerprint(env: Env): string {
+  const known = fingerprints.get(env)
+  if (known !== undefined) return known
+  const { programmes, calendarRules } = env.content
+  const text = JSON.stringify([programmes, calendarRules, env.zone])
+  const made = createHash('sha256').update(text).digest('hex')
+  fingerprints.set(env, made)
+  return made
+}
+
 function planProgramme(work: Work, programme: Programme, from: LocalDate, to: LocalDate): void {
   const today = dateIn(work.env.zone, work.now)
   const known = new Map(
-    scheduledFrom(work.tx, programme.id, from).map((row) => [row.scheduled_on, row]),
+    scheduledBetween(work.tx, programme.id, from, to).map((row) => [row.scheduled_on, row]),
   )
   for (const date of datesBetween(programme, work.env.calendar, from, to)) {
     const row = known.get(date.scheduledOn)
@@ -135,33 +154,21 @@ function withdrawRemoved(work: Work): void {
   }
 }
 
-/** Plans the reminders of a group for everything that is still to come. */
-export function planRoom(work: Work, room: RoomRow): void {
-  for (const row of upcoming(work.tx, work.now)) {
-    const programme = programmeOf(work, row.programme)
-    if (programme === undefined || row.state === 'cancelled') continue
-    if (concerns(programme, room, work.env.content.community)) {
-      planReminders(work, programme, row, room)
-    }
+/**
+ * Plans the reminders of everything that is still to come. For days from `unplanned` on, which the last planning did
+ * not reach, that includes what was missed meanwhile.
+ */
+function planReminders(work: Work, unplanned: LocalDate | undefined): void {
+  const rooms = enabledRooms(work.tx, 'residents')
+  const missedFrom = unplanned && at(unplanned, toWallTime('00:00'), work.env.zone)
+  const from = missedFrom !== undefined && missedFrom < work.now ? missedFrom : work.now
+  for (const row of upcoming(work.tx, from)) {
+    const isNew = unplanned !== undefined && row.scheduled_on >= unplanned
+    alignReminders(work, row, rooms, isNew ? (room) => room.enabled_at ?? work.now : undefined)
   }
 }
 
-/** A reminder whose time had passed when it was planned is not sent as if it had been missed. */
-function planReminders(work: Work, programme: Programme, row: OccurrenceRow, room: RoomRow): void {
-  const slot = slotOf(row)
-  for (const offset of programme.reminders) {
-    const due: Instant = dueAt(offset, slot, work.env.zone)
-    const passed = due <= work.now
-    insertReminder(work.tx, {
-      occurrence_id: row.id,
-      offset: offsetName(offset),
-      room_id: room.id,
-      due_at: due,
-      useful_until_at: usefulUntil(offset, slot),
-      state: passed ? 'skipped' : 'planned',
-      reason: passed ? 'late' : null,
-      outbox_id: null,
-      settled_at: passed ? work.now : null,
-    })
-  }
+/** Plans the reminders of a group that was enabled, for everything that is still to come. */
+export function planRoom(work: Work, room: RoomRow): void {
+  for (const row of upcoming(work.tx, work.now)) alignReminders(work, row, [room])
 }

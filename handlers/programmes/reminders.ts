@@ -1,8 +1,17 @@
 import { phrase, type Say } from '../../content/i18n.ts'
-import { dateIn, earliest, type Instant } from '../../content/time.ts'
+import {
+  addDays,
+  at,
+  dateIn,
+  earliest,
+  type Instant,
+  minutesBetween,
+  toWallTime,
+} from '../../content/time.ts'
 import { noteTold, type OccurrenceRow, occurrenceById } from '../../db/queries/occurrence.ts'
 import {
   dueIn,
+  moveReminder,
   nextReminderAt,
   type ReminderRow,
   reminderSent,
@@ -15,9 +24,12 @@ import { dayPhrase } from '../core/dates.ts'
 import type { Job, Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { quietUntil } from '../core/quiet.ts'
-import { digestCovers } from './digest.ts'
-import { isMorning } from './rules.ts'
+import { digestFor } from './digest.ts'
+import { isByMinutes } from './rules.ts'
 import { byDay, line, programmeOf, provisionalNote } from './view.ts'
+
+/** What starts within so many minutes starts soon. */
+const SOON_MINUTES = 30
 
 /**
  * Sends the reminders that are due, a message a group. One that was missed is sent late while it is of use, and
@@ -29,7 +41,8 @@ export const reminderJob: Job = {
     const next = nextReminderAt(look.db)
     return next === undefined ? undefined : whenAwake(look, next)
   },
-  due: (look) => (isQuiet(look) ? [] : roomsDue(look.db, look.now).map((room) => String(room))),
+  due: (look) =>
+    quietNow(look) === undefined ? roomsDue(look.db, look.now).map((room) => String(room)) : [],
   run: (work, unit) => remind(work, Number(unit) as RoomId),
 }
 
@@ -40,33 +53,30 @@ function whenAwake(look: Look, due: Instant): Instant {
   return quietUntil(from, quietHours, look.env.zone) ?? due
 }
 
-function isQuiet(look: Look): boolean {
-  return quietUntil(look.now, look.env.content.chat.quietHours, look.env.zone) !== undefined
+function quietNow(look: Look): Instant | undefined {
+  return quietUntil(look.now, look.env.content.chat.quietHours, look.env.zone)
+}
+
+interface Due {
+  readonly reminder: ReminderRow
+  readonly row: OccurrenceRow
 }
 
 function remind(work: Work, room: RoomId): void {
   const { tx, now } = work
-  const due: { reminder: ReminderRow; row: OccurrenceRow }[] = []
-  for (const reminder of dueIn(tx, room, now)) {
-    const row = occurrenceById(tx, reminder.occurrence_id)
-    const reason = row === undefined ? 'cancelled' : whyNot(work, reminder, row)
-    if (reason !== undefined) reminderSkipped(tx, reminder.id, reason, now)
-    else if (row !== undefined) due.push({ reminder, row })
-  }
+  const due = dueIn(tx, room, now).flatMap((reminder) => toSend(work, reminder) ?? [])
   if (due.length === 0) return
   const rows = [...new Map(due.map(({ row }) => [row.id, row])).values()]
+  const today = dateIn(work.env.zone, now)
+  const reminders = due.map(({ reminder }) => reminder.id).join(',')
   const outbox = enqueue(work, {
     to: { room },
-    key: `remind:${room}:${due.map(({ reminder }) => reminder.id).join(',')}:${rows.map((r) => r.sequence).join(',')}`,
-    say: wording(
-      work,
-      rows,
-      due.every(({ reminder }) => reminder.offset.endsWith('m')),
-    ),
+    key: `remind:${room}:${today}:${reminders}:${rows.map((row) => row.sequence).join(',')}`,
+    say: wording(work, rows),
     priority: 'notice',
-    ...expiry(due.map(({ reminder }) => reminder.useful_until_at)),
+    ...expiry(work, due),
   })
-  if (outbox === undefined) return
+  if (outbox === undefined) throw new Error(`reminders ${reminders} were written before`)
   for (const { reminder } of due) reminderSent(tx, reminder.id, outbox, now)
   noteTold(
     tx,
@@ -75,34 +85,53 @@ function remind(work: Work, room: RoomId): void {
   )
 }
 
-function expiry(moments: readonly Instant[]): { expires?: Instant } {
-  const first = earliest(...moments)
-  return first === undefined ? {} : { expires: first }
+/** Its words say 今天 or 明天, so a message is good for the day it was written on. */
+function expiry(work: Work, due: readonly Due[]): { readonly expires?: Instant } {
+  const tomorrow = addDays(dateIn(work.env.zone, work.now), 1)
+  const midnight = at(tomorrow, toWallTime('00:00'), work.env.zone)
+  const expires = earliest(midnight, ...due.map(({ reminder }) => reminder.useful_until_at))
+  return expires === undefined ? {} : { expires }
 }
 
-function whyNot(work: Work, reminder: ReminderRow, row: OccurrenceRow): SkipReason | undefined {
-  if (roomById(work.tx, reminder.room_id)?.enabled !== 1) return 'room_off'
-  if (row.state === 'cancelled') return 'cancelled'
-  if (reminder.useful_until_at <= work.now) return 'late'
+/** The reminder with its occurrence when it is to go out now; otherwise it is settled, or waits for the digest. */
+function toSend(work: Work, reminder: ReminderRow): Due | undefined {
+  const { tx, now } = work
+  const row = occurrenceById(tx, reminder.occurrence_id)
+  const skip = (reason: SkipReason) => reminderSkipped(tx, reminder.id, reason, now)
+  if (roomById(tx, reminder.room_id)?.enabled !== 1) skip('room_off')
+  else if (row === undefined || row.state === 'cancelled') skip('cancelled')
+  else if (reminder.useful_until_at <= now) skip('late')
+  else {
+    const digest = digestInstead(work, reminder, row)
+    if (digest === undefined) return { reminder, row }
+    if (digest === 'told') skip('in_digest')
+    else moveReminder(tx, reminder.id, { ...reminder, due_at: digest })
+  }
+  return undefined
+}
+
+/** On the day itself the digest speaks for all reminders but those of the last minutes. */
+function digestInstead(work: Work, reminder: ReminderRow, row: OccurrenceRow) {
   const onTheDay = dateIn(work.env.zone, work.now) === row.held_on
-  const general = isMorning(reminder.offset) || !reminder.offset.endsWith('m')
-  return onTheDay && general && digestCovers(work, reminder.room_id, row) ? 'in_digest' : undefined
+  if (!onTheDay || isByMinutes(reminder.offset)) return undefined
+  return digestFor(work, reminder.room_id, row)
 }
 
-function wording(work: Work, rows: readonly OccurrenceRow[], soon: boolean): Say {
+function wording(work: Work, rows: readonly OccurrenceRow[]): Say {
   const look: Look = { ...work, db: work.tx }
   const [only] = rows
   if (only === undefined || rows.length > 1) {
     return [phrase('programmes.remindMany'), ...byDay(look, rows), ...provisionalNote(rows)]
   }
+  if (minutesBetween(work.now, only.starts_at) <= SOON_MINUTES) {
+    return [phrase('programmes.soon'), line(look, only), ...provisionalNote(rows)]
+  }
   const note = programmeOf(work, only.programme)?.note
-  const today = dateIn(work.env.zone, work.now)
+  const day = dayPhrase(only.held_on, dateIn(work.env.zone, work.now))
   return [
-    soon
-      ? phrase('programmes.soon')
-      : phrase('programmes.remind', { day: dayPhrase(only.held_on, today) }),
+    phrase('programmes.remind', { day }),
     line(look, only),
-    ...(note && !soon ? [phrase('programmes.note', { note })] : []),
+    ...(note ? [phrase('programmes.note', { note })] : []),
     ...provisionalNote(rows),
   ]
 }

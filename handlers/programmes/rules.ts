@@ -19,9 +19,9 @@ export function offsetName(offset: ReminderOffset): string {
   return 'at' in offset ? `${offset.daysBefore}d${offset.at}` : `${offset.minutesBefore}m`
 }
 
-/** A reminder of the morning of the day itself: it gives way to the digest. */
-export function isMorning(name: string): boolean {
-  return name.startsWith('0d')
+/** Whether a reminder comes some minutes before the start, not at an hour of a day. */
+export function isByMinutes(name: string): boolean {
+  return name.endsWith('m')
 }
 
 export function dueAt(offset: ReminderOffset, slot: Slot, zone: Zone): Instant {

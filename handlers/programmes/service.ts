@@ -1,7 +1,6 @@
 import { type Phrase, phrase } from '../../content/i18n.ts'
 import {
   at,
-  dateIn,
   type LocalDate,
   minutesBetween,
   mondayOf,
@@ -20,7 +19,7 @@ import { audit } from '../../db/queries/trail.ts'
 import type { OccurrenceId, ResidentId } from '../../db/schema.ts'
 import type { Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
-import { amend } from './changes.ts'
+import { amend, type Editor } from './changes.ts'
 import { programmeOf } from './view.ts'
 
 export { planRoom } from './planning.ts'
@@ -34,18 +33,20 @@ export interface Told {
 /** Staff give an occurrence another time or place. What is left out stays. */
 export function reschedule(
   work: Work,
-  by: ResidentId,
+  by: Editor,
   id: OccurrenceId,
   change: { readonly date?: LocalDate; readonly time?: WallTime; readonly venue?: string },
 ): Result<Told, Phrase> {
-  const found = open(work, id)
+  const found = openOccurrence(work, id)
   if (!found.ok) return found
   const row = found.value
   const date = change.date ?? row.held_on
   const time = change.time ?? row.start_time
+  const venue = change.venue ?? row.venue
   const startsAt = at(date, time, work.env.zone)
   if (startsAt <= work.now) return err(phrase('programmes.error.past'))
-  if (startsAt === row.starts_at && (change.venue ?? row.venue) === row.venue) {
+  const usualVenue = programmeOf(work, row.programme)?.venue['zh-CN']
+  if (startsAt === row.starts_at && (venue ?? usualVenue) === (row.venue ?? usualVenue)) {
     return err(phrase('programmes.error.same', { no: id }))
   }
   const told = amend(
@@ -57,26 +58,45 @@ export function reschedule(
       start_time: time,
       starts_at: startsAt,
       ends_at: plus(startsAt, { minutes: minutesBetween(row.starts_at, row.ends_at) }),
-      ...(change.venue === undefined ? {} : { venue: change.venue }),
+      ...(venue === null ? {} : { venue }),
     },
     by,
   )
-  audit(work.tx, { at: work.now, by, action: 'occurrence.change', subject: `occurrence ${id}` })
+  audit(work.tx, {
+    at: work.now,
+    by: by.id,
+    action: 'occurrence.change',
+    subject: `occurrence ${id}`,
+  })
   return ok({ row: occurrenceById(work.tx, id) ?? row, told })
 }
 
 /** Staff call an occurrence off. The reason is shown to residents. */
 export function cancel(
   work: Work,
-  by: ResidentId,
+  by: Editor,
   id: OccurrenceId,
   reason: string,
 ): Result<Told, Phrase> {
-  const found = open(work, id)
+  const found = openOccurrence(work, id)
   if (!found.ok) return found
   const told = amend(work, found.value, { state: 'cancelled', reason }, by)
-  audit(work.tx, { at: work.now, by, action: 'occurrence.cancel', subject: `occurrence ${id}` })
+  audit(work.tx, {
+    at: work.now,
+    by: by.id,
+    action: 'occurrence.cancel',
+    subject: `occurrence ${id}`,
+  })
   return ok({ row: found.value, told })
+}
+
+/** The occurrence, when it can still be changed. */
+export function openOccurrence(work: Work, id: OccurrenceId): Result<OccurrenceRow, Phrase> {
+  const row = occurrenceById(work.tx, id)
+  if (row === undefined) return err(phrase('programmes.error.unknown', { no: id }))
+  if (row.state === 'cancelled') return err(phrase('programmes.error.cancelled', { no: id }))
+  if (row.starts_at <= work.now) return err(phrase('programmes.error.over', { no: id }))
+  return ok(row)
 }
 
 export interface Held {
@@ -130,14 +150,4 @@ export function planLecture(
   })
   const subject = `${lecture.programme} ${mondayOf(lecture.date)}`
   audit(work.tx, { at: work.now, by, action: 'lecture.plan', subject })
-}
-
-function open(work: Work, id: OccurrenceId): Result<OccurrenceRow, Phrase> {
-  const row = occurrenceById(work.tx, id)
-  if (row === undefined) return err(phrase('programmes.error.unknown', { no: id }))
-  if (row.state === 'cancelled') return err(phrase('programmes.error.cancelled', { no: id }))
-  if (row.starts_at <= work.now || row.held_on < dateIn(work.env.zone, work.now)) {
-    return err(phrase('programmes.error.over', { no: id }))
-  }
-  return ok(row)
 }

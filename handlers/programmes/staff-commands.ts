@@ -13,6 +13,7 @@ import {
   type Said,
 } from '../core/feature.ts'
 import { parseDay, parseDayAndClock } from '../core/text/when.ts'
+import type { Editor } from './changes.ts'
 import { cancel, markHeld, planLecture, reschedule, type Told } from './service.ts'
 import { line, programmeOf } from './view.ts'
 
@@ -30,6 +31,10 @@ function numbered(said: Said, words: RegExp): { id: OccurrenceId; rest: string }
   return { id: Number(match[1].normalize('NFKC')) as OccurrenceId, rest: (match[2] ?? '').trim() }
 }
 
+function editor(ctx: Ctx): Editor {
+  return { id: ctx.who.id, ...(ctx.room && { room: ctx.room.id }) }
+}
+
 const move = command({
   name: 'programmes.move',
   role: 'staff',
@@ -45,7 +50,7 @@ const move = command({
       return phrase('programmes.error.moveHow', { no: id })
     }
     if (where.length > MAX_WORDS) return phrase('programmes.error.tooLong', { max: MAX_WORDS })
-    const result = reschedule(ctx, ctx.who.id, id, {
+    const result = reschedule(ctx, editor(ctx), id, {
       ...(date && { date }),
       ...(time && { time }),
       ...(where && { venue: where }),
@@ -81,7 +86,7 @@ const callOff = command({
 
 function cancelFor(ctx: Ctx, id: OccurrenceId, reason: string): Say {
   if (reason.length > MAX_WORDS) return phrase('programmes.error.tooLong', { max: MAX_WORDS })
-  const result = cancel(ctx, ctx.who.id, id, reason)
+  const result = cancel(ctx, editor(ctx), id, reason)
   return result.ok
     ? [phrase('programmes.calledOff', { no: id }), toldLine(result.value)]
     : result.error

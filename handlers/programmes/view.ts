@@ -7,6 +7,7 @@ import type { RoomRow } from '../../db/queries/room.ts'
 import type { Reader } from '../../db/store.ts'
 import { dayPhrase } from '../core/dates.ts'
 import type { Env, Look } from '../core/feature.ts'
+import { nameOf } from './names.ts'
 import { topicOn } from './recurrence.ts'
 import { concerns } from './rules.ts'
 
@@ -34,7 +35,7 @@ export function line(look: Look, row: OccurrenceRow, forStaff = false): Phrase {
   const programme = programmeOf(look, row.programme)
   const vars = {
     time: row.start_time,
-    name: programme?.name ?? row.programme,
+    name: nameOf(look, row.programme),
     topic: programme ? (topicOf(look.db, programme, row) ?? '') : '',
     venue: row.venue ?? programme?.venue ?? '',
   }
