@@ -1,3 +1,28 @@
+CREATE TABLE answer (
+  respondent_id INTEGER NOT NULL REFERENCES respondent (id),
+  item INTEGER NOT NULL,
+  round_id INTEGER NOT NULL REFERENCES round (id),
+  building TEXT NOT NULL DEFAULT '',
+  counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  kind TEXT NOT NULL CHECK (kind IN ('answer','unsure','skip')),
+  value TEXT NOT NULL,
+  right INTEGER CHECK (right IN (0, 1)),
+  channel TEXT NOT NULL CHECK (channel IN ('group','direct','paper')),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (respondent_id, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE answer_history (
+  id INTEGER PRIMARY KEY,
+  respondent_id INTEGER NOT NULL REFERENCES respondent (id),
+  item INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  replaced_at TEXT NOT NULL CHECK (replaced_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
 CREATE TABLE attempt (
   subject TEXT PRIMARY KEY,
   failures INTEGER NOT NULL,
@@ -194,6 +219,23 @@ CREATE TABLE resident_binding (
   PRIMARY KEY (session_id, platform_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE respondent (
+  id INTEGER PRIMARY KEY,
+  round_id INTEGER NOT NULL REFERENCES round (id),
+  key TEXT NOT NULL,
+  resident_id INTEGER REFERENCES resident (id),
+  room_id INTEGER REFERENCES room (id),
+  building TEXT NOT NULL DEFAULT '',
+  channel TEXT NOT NULL CHECK (channel IN ('group','direct','paper')),
+  state TEXT NOT NULL CHECK (state IN ('started','completed','refused')),
+  counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  answered INTEGER NOT NULL DEFAULT 0,
+  rights INTEGER NOT NULL DEFAULT 0,
+  started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),
+  updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (round_id, key)
+) STRICT;
+
 CREATE TABLE room (
   id INTEGER PRIMARY KEY,
   topic TEXT NOT NULL,
@@ -216,6 +258,50 @@ CREATE TABLE room_binding (
   UNIQUE (session_id, room_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE round (
+  id INTEGER PRIMARY KEY,
+  survey TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  questionnaire TEXT NOT NULL,
+  period TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('planned','open','closing','closed','published','cancelled')),
+  mode TEXT NOT NULL CHECK (mode IN ('daily','all')),
+  unit TEXT NOT NULL CHECK (unit IN ('person','household')),
+  anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
+  hash_key TEXT,
+  population INTEGER,
+  invited INTEGER NOT NULL DEFAULT 0,
+  opens_at TEXT NOT NULL CHECK (opens_at GLOB '????-??-??T??:??:??.???Z'),
+  closes_at TEXT NOT NULL CHECK (closes_at GLOB '????-??-??T??:??:??.???Z'),
+  final_at TEXT NOT NULL CHECK (final_at GLOB '????-??-??T??:??:??.???Z'),
+  closed_at TEXT CHECK (closed_at GLOB '????-??-??T??:??:??.???Z'),
+  published_at TEXT CHECK (published_at GLOB '????-??-??T??:??:??.???Z'),
+  measures TEXT,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (survey, period),
+  CHECK (hash_key IS NULL OR anonymous = 1)
+) STRICT;
+
+CREATE TABLE round_ask (
+  id INTEGER PRIMARY KEY,
+  round_id INTEGER NOT NULL REFERENCES round (id),
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  kind TEXT NOT NULL CHECK (kind IN ('question','reminder')),
+  item INTEGER NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  outbox_id INTEGER REFERENCES outbox (id),
+  UNIQUE (round_id, room_id, kind, item)
+) STRICT;
+
+CREATE TABLE round_room (
+  round_id INTEGER NOT NULL REFERENCES round (id),
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  invited INTEGER NOT NULL,
+  tally_at TEXT CHECK (tally_at GLOB '????-??-??T??:??:??.???Z'),
+  tally_count INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (round_id, room_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL,
@@ -227,6 +313,8 @@ CREATE TABLE told (
   outbox_id INTEGER NOT NULL REFERENCES outbox (id),
   PRIMARY KEY (occurrence_id, outbox_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX answer_distribution ON answer (round_id, counted, item, kind, value, right, building);
 
 CREATE INDEX occurrence_day ON occurrence (held_on, start_time);
 
@@ -241,3 +329,11 @@ CREATE INDEX reminder_due ON reminder (due_at) WHERE state = 'planned';
 CREATE INDEX reminder_outbox ON reminder (outbox_id) WHERE outbox_id IS NOT NULL;
 
 CREATE INDEX resident_binding_resident ON resident_binding (resident_id, session_id);
+
+CREATE INDEX respondent_counts ON respondent (round_id, counted, state, answered, rights);
+
+CREATE INDEX respondent_resident ON respondent (resident_id, round_id) WHERE resident_id IS NOT NULL;
+
+CREATE INDEX round_ask_room ON round_ask (room_id, at);
+
+CREATE INDEX round_state ON round (state) WHERE state IN ('planned','open','closing','closed');

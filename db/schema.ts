@@ -1,21 +1,33 @@
-import type { Generated } from 'kysely'
 import type { Instant, LocalDate, WallTime } from '../content/time.ts'
+import type {
+  AuditId,
+  DialogueId,
+  Flag,
+  IncidentId,
+  Key,
+  OccurrenceId,
+  OutboxId,
+  ReminderId,
+  ResidentId,
+  RoomId,
+  SessionId,
+} from './ids.ts'
+import type { SurveyTables } from './schema-surveys.ts'
 
 /** One interface a table; the tables themselves are made by the migrations. Flags are 0 or 1. */
 
-type Id<Name extends string> = number & { readonly __id: Name }
-export type ResidentId = Id<'resident'>
-export type RoomId = Id<'room'>
-export type SessionId = Id<'login_session'>
-export type OccurrenceId = Id<'occurrence'>
-export type OutboxId = Id<'outbox'>
-export type ReminderId = Id<'reminder'>
-export type IncidentId = Id<'incident'>
-export type AuditId = Id<'audit'>
-export type DialogueId = Id<'dialogue'>
-
-type Flag = 0 | 1
-type Key<T> = Generated<T>
+export type {
+  AuditId,
+  DialogueId,
+  Flag,
+  IncidentId,
+  OccurrenceId,
+  OutboxId,
+  ReminderId,
+  ResidentId,
+  RoomId,
+  SessionId,
+} from './ids.ts'
 
 export const ROLES = ['resident', 'partner', 'steward', 'staff', 'owner'] as const
 export type Role = (typeof ROLES)[number]
@@ -283,7 +295,7 @@ export interface ToldTable {
   outbox_id: OutboxId
 }
 
-export interface Database {
+export interface Database extends SurveyTables {
   setting: SettingTable
   resident: ResidentTable
   room: RoomTable

@@ -1,4 +1,5 @@
 import { init } from './001-init.ts'
+import { surveys } from './002-surveys.ts'
 
 export interface Migration {
   /** `NNN-what`; never edited after a release, never removed. */
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In the order they are applied. */
-export const migrations: readonly Migration[] = [init]
+export const migrations: readonly Migration[] = [init, surveys]

@@ -130,3 +130,30 @@ export function aliasesOf(db: Reader, session: SessionId, platformId: string): s
     )
     .map((row) => row.alias)
 }
+
+/** Who is in the room, as compared in the latest session in which it was. */
+export function latestMembers(db: Reader, room: RoomId): MembershipRow[] {
+  const session = db.get(
+    q
+      .selectFrom('room_binding')
+      .select('session_id')
+      .where('room_id', '=', room)
+      .orderBy('session_id', 'desc')
+      .limit(1),
+  )?.session_id
+  return session === undefined ? [] : membersOf(db, session, room)
+}
+
+/** The rooms in which somebody is in a session. */
+export function roomsOf(db: Reader, session: SessionId, platformId: string): RoomId[] {
+  return db
+    .all(
+      q
+        .selectFrom('membership')
+        .select('room_id')
+        .where('session_id', '=', session)
+        .where('platform_id', '=', platformId)
+        .where('left_at', 'is', null),
+    )
+    .map((row) => row.room_id)
+}

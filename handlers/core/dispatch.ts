@@ -6,8 +6,8 @@ import { boundRoom, type RoomRow } from '../../db/queries/room.ts'
 import { insertIncident } from '../../db/queries/trail.ts'
 import type { Store, Tx } from '../../db/store.ts'
 import { continueDialogue, dialogueWith } from './dialogues.ts'
-import type { Answer, Ctx, DialogueKind, Env, Where, Work } from './feature.ts'
-import { type Found, findCommand, hear, identify } from './hearing.ts'
+import type { Answer, Ctx, DialogueKind, Env, Listener, Place, Where, Work } from './feature.ts'
+import { type Found, findCommand, type Heard, hear, identify } from './hearing.ts'
 import { meet, speakerOf } from './identity.ts'
 import { residentLanguage } from './outbox.ts'
 import type { Incoming, Logger } from './ports.ts'
@@ -19,6 +19,7 @@ export interface DispatchDeps {
   readonly store: Store
   readonly env: Env
   readonly dialogues: readonly DialogueKind[]
+  readonly listeners: readonly Listener[]
   readonly logger: Logger
 }
 
@@ -81,8 +82,25 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
       if (step !== undefined) return () => step.answer
       if (loose !== undefined) return obey(loose)
     }
+    const overheard = overhear(scene, attempt, heard)
+    if (overheard !== undefined) return overheard
     const unclear = unclearAnswer(env, heard, { where, role: record, lang: scene.lang })
     return unclear && patience.has(whoIs(message), now) ? () => unclear : undefined
+  }
+
+  /** A group's talk among itself: some of it is for a feature, such as the answer to an open question. */
+  function overhear(
+    scene: Scene,
+    { now }: Attempt,
+    heard: Heard,
+  ): ((ctx: Ctx) => Answer) | undefined {
+    const { room } = scene
+    if (room?.kind !== 'residents' || heard.toOthers) return undefined
+    for (const listener of deps.listeners) {
+      const act = listener.hear({ db: store, now, env }, room, heard)
+      if (act !== undefined) return act
+    }
+    return undefined
   }
 
   function obey({ command, run }: Found): (ctx: Ctx) => Answer {
@@ -129,6 +147,8 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
 /** Who speaks, and where. */
 interface Scene extends Pick<Ctx, 'where' | 'lang'> {
   readonly speaker: Ctx['who'] | undefined
+  /** Missing in a direct chat. */
+  readonly room: Place | undefined
   /** For a command: whoever is not known yet is met only when there is something to do for them. */
   ctx(): Ctx
   dialogue(): DialogueRow | undefined
@@ -146,6 +166,7 @@ function sceneOf(work: Work, message: Incoming, key: string): Scene {
     where,
     lang,
     speaker,
+    room,
     ctx: () => {
       const { session } = message
       ctx ??= {

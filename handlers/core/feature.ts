@@ -142,10 +142,18 @@ export interface Job {
   run(work: Work, unit: string): void
 }
 
+/** Hears the ordinary talk of a group of residents, for the few words in it that are meant for a feature. */
+export interface Listener {
+  readonly name: string
+  /** What to do about the words; `undefined`, as a rule, leaves them alone and stores nothing. */
+  hear(look: Look, room: Place, said: Said): ((ctx: Ctx) => Answer) | undefined
+}
+
 export interface Feature {
   readonly name: string
   readonly commands: readonly Command[]
   readonly dialogues: readonly DialogueKind[]
+  readonly listeners?: readonly Listener[]
   readonly jobs: readonly Job[]
 }
 

@@ -13,6 +13,7 @@ import {
   SKIP_REASONS,
   TOPICS,
 } from '../../db/schema.ts'
+import { ROUND_STATES } from '../../db/schema-surveys.ts'
 import { COLUMNS } from './columns.ts'
 import { rows } from './support.ts'
 
@@ -66,6 +67,14 @@ const WORDS = Object.fromEntries<readonly string[]>([
   words('code', 'purpose', { room: true, staff: true }),
   words('digest', 'state', { sent: true, skipped: true }),
   words('digest', 'reason', { late: true, nothing: true }),
+  ['round.state', ROUND_STATES],
+  words('round', 'mode', { daily: true, all: true }),
+  words('round', 'unit', { person: true, household: true }),
+  words('round_ask', 'kind', { question: true, reminder: true }),
+  words('respondent', 'channel', { group: true, direct: true, paper: true }),
+  words('respondent', 'state', { started: true, completed: true, refused: true }),
+  words('answer', 'kind', { answer: true, unsure: true, skip: true }),
+  words('answer', 'channel', { group: true, direct: true, paper: true }),
 ])
 
 describe('the schema', () => {

@@ -182,7 +182,13 @@ export function openTown(options: TownOptions = {}) {
   const makeScheduler = () =>
     createScheduler({ store: db, env, clock, logger, jobs: all.flatMap((f) => f.jobs) })
   const makeDispatcher = () =>
-    createDispatcher({ store: db, env, dialogues: all.flatMap((f) => f.dialogues), logger })
+    createDispatcher({
+      store: db,
+      env,
+      dialogues: all.flatMap((f) => f.dialogues),
+      listeners: all.flatMap((f) => f.listeners ?? []),
+      logger,
+    })
   let outbox = makeOutbox()
   let scheduler = makeScheduler()
   let dispatch = makeDispatcher()

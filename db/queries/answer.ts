@@ -1,0 +1,167 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { ResidentId, RoomId } from '../schema.ts'
+import type {
+  AnswerHistoryTable,
+  AnswerTable,
+  RespondentId,
+  RespondentTable,
+  RoundId,
+} from '../schema-surveys.ts'
+import { q, type Reader, type Tx } from '../store.ts'
+
+export type RespondentRow = Selectable<RespondentTable>
+export type AnswerRow = Selectable<AnswerTable>
+
+export function respondentByKey(
+  db: Reader,
+  round: RoundId,
+  key: string,
+): RespondentRow | undefined {
+  return db.get(
+    q.selectFrom('respondent').selectAll().where('round_id', '=', round).where('key', '=', key),
+  )
+}
+
+export function insertRespondent(
+  tx: Tx,
+  row: Omit<Insertable<RespondentTable>, 'id'>,
+): RespondentId {
+  return tx.run(q.insertInto('respondent').values(row)).lastId as RespondentId
+}
+
+export function updateRespondent(
+  tx: Tx,
+  id: RespondentId,
+  change: Updateable<RespondentTable>,
+): void {
+  tx.run(q.updateTable('respondent').set(change).where('id', '=', id))
+}
+
+export function answersOf(db: Reader, respondent: RespondentId): AnswerRow[] {
+  return db.all(
+    q.selectFrom('answer').selectAll().where('respondent_id', '=', respondent).orderBy('item'),
+  )
+}
+
+export function putAnswer(tx: Tx, row: Insertable<AnswerTable>): void {
+  const { respondent_id, item, ...rest } = row
+  tx.run(
+    q
+      .insertInto('answer')
+      .values({ respondent_id, item, ...rest })
+      .onConflict((c) => c.columns(['respondent_id', 'item']).doUpdateSet(rest)),
+  )
+}
+
+export function insertHistory(tx: Tx, row: Omit<Insertable<AnswerHistoryTable>, 'id'>): void {
+  tx.run(q.insertInto('answer_history').values(row))
+}
+
+/** Whether a respondent, and every answer of theirs, is counted. */
+export function setCounted(tx: Tx, id: RespondentId, counted: 0 | 1): void {
+  tx.run(q.updateTable('respondent').set({ counted }).where('id', '=', id))
+  tx.run(q.updateTable('answer').set({ counted }).where('respondent_id', '=', id))
+}
+
+export function respondentsOf(db: Reader, resident: ResidentId): RespondentRow[] {
+  return db.all(q.selectFrom('respondent').selectAll().where('resident_id', '=', resident))
+}
+
+export interface Cell {
+  readonly item: number
+  readonly kind: AnswerTable['kind']
+  readonly value: string
+  readonly right: 0 | 1 | null
+  readonly building: string
+  readonly n: number
+}
+
+/** How often each value was given to each item in each building: every distribution comes from here. */
+export function distribution(db: Reader, round: RoundId): Cell[] {
+  return db.all(
+    q
+      .selectFrom('answer')
+      .select((e) => [
+        'item',
+        'kind',
+        'value',
+        'right',
+        'building',
+        e.fn.countAll<number>().as('n'),
+      ])
+      .where('round_id', '=', round)
+      .where('counted', '=', 1)
+      .groupBy(['item', 'kind', 'value', 'right', 'building']),
+  )
+}
+
+export interface Attendance {
+  readonly state: RespondentTable['state']
+  readonly answered: number
+  readonly rights: number
+  readonly n: number
+}
+
+/** How many people stand where: their state, how many items they answered and how many rightly. */
+export function attendance(db: Reader, round: RoundId): Attendance[] {
+  return db.all(
+    q
+      .selectFrom('respondent')
+      .select((e) => ['state', 'answered', 'rights', e.fn.countAll<number>().as('n')])
+      .where('round_id', '=', round)
+      .where('counted', '=', 1)
+      .groupBy(['state', 'answered', 'rights']),
+  )
+}
+
+/** How many people of a group have taken part. */
+export function participantsFrom(db: Reader, round: RoundId, room: RoomId): number {
+  const row = db.get(
+    q
+      .selectFrom('respondent')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('round_id', '=', round)
+      .where('room_id', '=', room)
+      .where('counted', '=', 1)
+      .where('answered', '>', 0),
+  )
+  return row?.n ?? 0
+}
+
+/** The keys of those who are done with a round: finished or refused. */
+export function doneKeys(db: Reader, round: RoundId): Set<string> {
+  return new Set(
+    db
+      .all(
+        q
+          .selectFrom('respondent')
+          .select('key')
+          .where('round_id', '=', round)
+          .where('state', 'in', ['completed', 'refused']),
+      )
+      .map((row) => row.key),
+  )
+}
+
+/** Every counted answer of a round with its respondent, for exports. */
+export function exportRows(db: Reader, round: RoundId) {
+  return db.all(
+    q
+      .selectFrom('respondent as p')
+      .leftJoin('answer as a', 'a.respondent_id', 'p.id')
+      .select([
+        'p.id',
+        'p.channel',
+        'p.building',
+        'p.state',
+        'p.updated_at',
+        'a.item',
+        'a.kind',
+        'a.value',
+      ])
+      .where('p.round_id', '=', round)
+      .where('p.counted', '=', 1)
+      .orderBy('p.id')
+      .orderBy('a.item'),
+  )
+}

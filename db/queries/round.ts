@@ -1,0 +1,168 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Instant } from '../../content/time.ts'
+import type { OutboxId, RoomId } from '../schema.ts'
+import type {
+  RoundAskTable,
+  RoundId,
+  RoundRoomTable,
+  RoundState,
+  RoundTable,
+} from '../schema-surveys.ts'
+import { q, type Reader, type Tx } from '../store.ts'
+
+export type RoundRow = Selectable<RoundTable>
+export type RoundRoomRow = Selectable<RoundRoomTable>
+
+export function roundById(db: Reader, id: RoundId): RoundRow | undefined {
+  return db.get(q.selectFrom('round').selectAll().where('id', '=', id))
+}
+
+/** Gives `undefined` when the survey has a round of that period already. */
+export function insertRound(tx: Tx, row: Omit<Insertable<RoundTable>, 'id'>): RoundId | undefined {
+  const { changes, lastId } = tx.run(
+    q
+      .insertInto('round')
+      .values(row)
+      .onConflict((c) => c.columns(['survey', 'period']).doNothing()),
+  )
+  return changes === 1 ? (lastId as RoundId) : undefined
+}
+
+/** Changes a round that is in `from`. Gives false when it was not: somebody was faster. */
+export function moveRound(
+  tx: Tx,
+  id: RoundId,
+  from: RoundState,
+  change: Updateable<RoundTable>,
+): boolean {
+  return (
+    tx.run(q.updateTable('round').set(change).where('id', '=', id).where('state', '=', from))
+      .changes === 1
+  )
+}
+
+export function roundsIn(db: Reader, states: readonly RoundState[]): RoundRow[] {
+  return db.all(
+    q
+      .selectFrom('round')
+      .selectAll()
+      .where('state', 'in', [...states])
+      .orderBy('opens_at')
+      .orderBy('id'),
+  )
+}
+
+/** The rounds of a survey that have ended, the latest first. */
+export function endedRounds(db: Reader, survey: string, limit: number): RoundRow[] {
+  return db.all(
+    q
+      .selectFrom('round')
+      .selectAll()
+      .where('survey', '=', survey)
+      .where('state', 'in', ['closed', 'published'])
+      .orderBy('opens_at', 'desc')
+      .limit(limit),
+  )
+}
+
+export function lastRound(db: Reader): RoundRow | undefined {
+  return db.get(
+    q
+      .selectFrom('round')
+      .selectAll()
+      .where('state', 'not in', ['planned', 'cancelled'])
+      .orderBy('id', 'desc')
+      .limit(1),
+  )
+}
+
+export function insertRoundRoom(tx: Tx, row: Insertable<RoundRoomTable>): void {
+  tx.run(q.insertInto('round_room').values(row))
+}
+
+export function roundRooms(db: Reader, round: RoundId): RoundRoomRow[] {
+  return db.all(
+    q.selectFrom('round_room').selectAll().where('round_id', '=', round).orderBy('room_id'),
+  )
+}
+
+/** The round that is under way in a group; there is one at most. */
+export function roundInRoom(db: Reader, room: RoomId): RoundRow | undefined {
+  return db.get(
+    q
+      .selectFrom('round_room as rr')
+      .innerJoin('round as r', 'r.id', 'rr.round_id')
+      .selectAll('r')
+      .where('rr.room_id', '=', room)
+      .where('r.state', 'in', ['open', 'closing'])
+      .orderBy('r.id', 'desc')
+      .limit(1),
+  )
+}
+
+export function saveTally(tx: Tx, round: RoundId, room: RoomId, at: Instant, count: number): void {
+  tx.run(
+    q
+      .updateTable('round_room')
+      .set({ tally_at: at, tally_count: count })
+      .where('round_id', '=', round)
+      .where('room_id', '=', room),
+  )
+}
+
+/** Notes what was asked; gives false when it was asked before. */
+export function insertAsk(tx: Tx, row: Omit<Insertable<RoundAskTable>, 'id'>): boolean {
+  return (
+    tx.run(
+      q
+        .insertInto('round_ask')
+        .values(row)
+        .onConflict((c) => c.doNothing()),
+    ).changes === 1
+  )
+}
+
+export function setAskOutbox(
+  tx: Tx,
+  ask: Pick<RoundAskTable, 'round_id' | 'room_id' | 'kind' | 'item'>,
+  outbox: OutboxId,
+): void {
+  tx.run(
+    q
+      .updateTable('round_ask')
+      .set({ outbox_id: outbox })
+      .where('round_id', '=', ask.round_id)
+      .where('room_id', '=', ask.room_id)
+      .where('kind', '=', ask.kind)
+      .where('item', '=', ask.item),
+  )
+}
+
+export function asksOf(db: Reader, round: RoundId, room: RoomId): Selectable<RoundAskTable>[] {
+  return db.all(
+    q
+      .selectFrom('round_ask')
+      .selectAll()
+      .where('round_id', '=', round)
+      .where('room_id', '=', room)
+      .orderBy('at'),
+  )
+}
+
+/** When a group last heard from any survey. */
+export function lastAskIn(db: Reader, room: RoomId): Instant | undefined {
+  return db.get(
+    q
+      .selectFrom('round_ask')
+      .select('at')
+      .where('room_id', '=', room)
+      .orderBy('at', 'desc')
+      .limit(1),
+  )?.at
+}
+
+export function roundOfPeriod(db: Reader, survey: string, period: string): RoundRow | undefined {
+  return db.get(
+    q.selectFrom('round').selectAll().where('survey', '=', survey).where('period', '=', period),
+  )
+}

@@ -1,0 +1,1 @@
+import { type Item, lengthOf, type NumberItem } from '../../content/survey-schema.ts'

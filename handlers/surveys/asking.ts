@@ -1,0 +1,149 @@
+import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
+import type { Localized } from '../../content/schema.ts'
+import { type Item, questionText } from '../../content/survey-schema.ts'
+import { type Instant, plus } from '../../content/time.ts'
+import { doneKeys, participantsFrom } from '../../db/queries/answer.ts'
+import { boundResident } from '../../db/queries/resident.ts'
+import { latestMembers, roomById } from '../../db/queries/room.ts'
+import {
+  asksOf,
+  insertAsk,
+  lastAskIn,
+  type RoundRoomRow,
+  type RoundRow,
+  saveTally,
+  setAskOutbox,
+} from '../../db/queries/round.ts'
+import type { RoomId } from '../../db/schema.ts'
+import type { Look, Work } from '../core/feature.ts'
+import { enqueue } from '../core/outbox.ts'
+import { respondentKey } from './keys.ts'
+import { questionnaireOf } from './record.ts'
+
+/** The index that stands for all items at once. */
+export const ALL_ITEMS = -1
+
+/** When the next thing is to be said in a group for a round, and what. */
+export interface NextSay {
+  readonly at: Instant
+  readonly kind: 'question' | 'reminder'
+  readonly item: number
+}
+
+/**
+ * What a group hears next of its round: the questions a day apart (or all at once), then at most two reminders.
+ * Within the quiet gap after anything it heard from any survey, it waits.
+ */
+export function nextSay(look: Look, round: RoundRow, room: RoomId): NextSay | undefined {
+  const { surveyRules } = look.env.content
+  const asked = asksOf(look.db, round.id, room)
+  const last = lastAskIn(look.db, room)
+  const free = last === undefined ? undefined : plus(last, { hours: surveyRules.quietGapHours })
+  const wait = (due: Instant) => (free !== undefined && free > due ? free : due)
+
+  const questions = asked.filter((a) => a.kind === 'question').length
+  const total = round.mode === 'all' ? 1 : questionnaireOf(round).items.length
+  if (questions < total) {
+    const item = round.mode === 'all' ? ALL_ITEMS : questions
+    return { at: wait(plus(round.opens_at, { days: questions })), kind: 'question', item }
+  }
+  const reminders = asked.filter((a) => a.kind === 'reminder').length
+  const hours = surveyRules.remindHoursBefore[reminders]
+  if (hours === undefined) return undefined
+  const due = plus(round.closes_at, { hours: -hours })
+  return { at: wait(due), kind: 'reminder', item: reminders }
+}
+
+/** Says what is due in a group. A reminder is only noted where everybody has answered. */
+export function sayNext(work: Work, round: RoundRow, room: RoomId, next: NextSay): void {
+  const ask = { round_id: round.id, room_id: room, kind: next.kind, item: next.item }
+  if (!insertAsk(work.tx, { ...ask, at: work.now, outbox_id: null })) return
+  if (next.kind === 'reminder' && missingIn(work, round, room) === 0) return
+  const outbox = enqueue(work, {
+    to: { room },
+    key: `survey:${round.id}:${room}:${next.kind}:${next.item}`,
+    say: next.kind === 'question' ? question(work, round, room, next.item) : reminder(round),
+    priority: 'notice',
+    expires: round.closes_at,
+  })
+  if (outbox !== undefined) setAskOutbox(work.tx, ask, outbox)
+}
+
+/** How many of a group's people have neither finished nor refused. */
+export function missingIn(work: Work, round: RoundRow, room: RoomId): number {
+  const done = doneKeys(work.tx, round.id)
+  let missing = 0
+  for (const member of latestMembers(work.tx, room)) {
+    const known = boundResident(work.tx, member.session_id, member.platform_id)
+    if (known === undefined) missing += 1
+    else if (known.role === 'resident' && !done.has(respondentKey(round, known))) missing += 1
+  }
+  return missing
+}
+
+function question(work: Work, round: RoundRow, room: RoomId, index: number): Say {
+  const survey = questionnaireOf(round)
+  const lang = roomById(work.tx, room)?.lang ?? 'zh-CN'
+  const bot = work.env.content.community.botName
+  const { items } = survey
+  if (index === ALL_ITEMS) {
+    return [
+      phrase('surveys.title', { title: survey.title }),
+      phrase('surveys.note', { note: survey.intro }),
+      ...items.map((item, i) => phrase('surveys.item', { no: i + 1, text: item.text })),
+      ...scaleOf(items),
+      phrase('surveys.howAll', { n: items.length, example: example(items) }),
+      anonymity(round),
+    ]
+  }
+  const item = items[index]
+  if (item === undefined) throw new Error(`round ${round.id} has no item ${index}`)
+  return [
+    phrase('surveys.daily', { title: survey.title, no: index + 1, total: items.length }),
+    ...(index === 0 ? [phrase('surveys.note', { note: survey.intro })] : []),
+    phrase('surveys.note', { note: same(questionText(item, lang)) }),
+    phrase(item.type === 'text' ? 'surveys.howText' : 'surveys.howOne', { bot }),
+    ...(index === 0 ? [phrase('surveys.howPrivate', { bot }), anonymity(round)] : []),
+  ]
+}
+
+/** The choices of the first item, when all items share them. */
+function scaleOf(items: readonly Item[]): Say[] {
+  return items.every((item) => item.type === 'scale') ? [phrase('surveys.scale')] : []
+}
+
+function anonymity(round: RoundRow): Phrase {
+  return phrase(round.anonymous === 1 ? 'surveys.anonymous' : 'surveys.confidential')
+}
+
+function example(items: readonly Item[]): string {
+  return Array.from({ length: items.length }, (_, i) => [5, 4, 4, 3, 5][i % 5]).join('')
+}
+
+function same(text: string): Localized {
+  return { 'zh-CN': text, 'zh-TW': text, en: text }
+}
+
+function reminder(round: RoundRow): Say {
+  return phrase('surveys.reminder', { title: questionnaireOf(round).title })
+}
+
+/** When a group may be told how many have taken part: not too often, and only when it has changed. */
+export function tallyDue(look: Look, round: RoundRow, room: RoundRoomRow): boolean {
+  const { tallyMinutes } = look.env.content.surveyRules
+  const last = room.tally_at ?? round.opens_at
+  if (plus(last, { minutes: tallyMinutes }) > look.now) return false
+  return participantsFrom(look.db, round.id, room.room_id) > room.tally_count
+}
+
+export function tally(work: Work, round: RoundRow, room: RoundRoomRow): void {
+  const count = participantsFrom(work.tx, round.id, room.room_id)
+  saveTally(work.tx, round.id, room.room_id, work.now, count)
+  enqueue(work, {
+    to: { room: room.room_id },
+    key: `tally:${round.id}:${room.room_id}:${count}`,
+    say: phrase('surveys.tally', { title: questionnaireOf(round).title, n: count }),
+    priority: 'notice',
+    expires: plus(work.now, { hours: 2 }),
+  })
+}

@@ -1,0 +1,136 @@
+import { phrase, type Say } from '../../content/i18n.ts'
+import type { Localized } from '../../content/schema.ts'
+import { questionText } from '../../content/survey-schema.ts'
+import { answersOf, respondentByKey } from '../../db/queries/answer.ts'
+import { residentById } from '../../db/queries/resident.ts'
+import { roomsOf } from '../../db/queries/room.ts'
+import { type RoundRow, roundById, roundRooms, roundsIn } from '../../db/queries/round.ts'
+import type { RoundId } from '../../db/schema-surveys.ts'
+import { startDialogue } from '../core/dialogues.ts'
+import { type Ctx, command, type DialogueKind, type DialogueStep } from '../core/feature.ts'
+import { isWord } from '../core/words.ts'
+import { understandAnswer } from './answers.ts'
+import { understandAll } from './compact.ts'
+import { mayAnswer, toGiven } from './listen.ts'
+import { nextItem, questionnaireOf, record, refuse, residentWho, type Who } from './record.ts'
+
+interface State {
+  readonly round: RoundId
+  /** The item that is asked again after 上一题. */
+  readonly at?: number
+}
+
+/** The rounds that the speaker may answer: those of a group the speaker is in, or any for somebody in none. */
+function roundFor(ctx: Ctx): RoundRow | undefined {
+  const rooms = roomsOf(ctx.tx, ctx.session, ctx.message.sender.platformId)
+  return roundsIn(ctx.tx, ['open', 'closing']).find((round) =>
+    roundRooms(ctx.tx, round.id).some((r) => rooms.length === 0 || rooms.includes(r.room_id)),
+  )
+}
+
+function whoOf(ctx: Ctx, round: RoundRow): Who | undefined {
+  const resident = residentById(ctx.tx, ctx.who.id)
+  return resident && residentWho(round, resident, 'direct')
+}
+
+export const answerCommand = command({
+  name: 'surveys.answer',
+  role: 'resident',
+  where: ['direct'],
+  help: { what: 'surveys.help.answer', example: 'surveys.example.answer' },
+  parse: (said, env) => (isWord(said.text, env.content.words['survey']) ? true : undefined),
+  run: (ctx): Say => {
+    const round = roundFor(ctx)
+    const who = round && whoOf(ctx, round)
+    if (round === undefined || who === undefined) return phrase('surveys.noneOpen')
+    if (!mayAnswer(ctx, round, who)) return phrase('surveys.over')
+    const survey = questionnaireOf(round)
+    if (pending(ctx, round, who) === undefined)
+      return phrase('surveys.done', { title: survey.title })
+    return [
+      phrase('surveys.title', { title: survey.title }),
+      phrase('surveys.note', { note: survey.intro }),
+      startDialogue(ctx, surveyDialogue, { round: round.id } satisfies State),
+    ]
+  },
+})
+
+function pending(ctx: Ctx, round: RoundRow, who: Who): number | undefined {
+  const row = respondentByKey(ctx.tx, round.id, who.key)
+  return nextItem(questionnaireOf(round).items, row ? answersOf(ctx.tx, row.id) : [])
+}
+
+/** One question after the other. Where it stands is read from the answers, so it goes on after any interruption. */
+export const surveyDialogue: DialogueKind = {
+  name: 'surveys.answer',
+  question: (ctx, state) => ask(ctx, state as State),
+  take: (ctx, state, said) => {
+    const s = state as State
+    const round = roundById(ctx.tx, s.round)
+    const who = round && whoOf(ctx, round)
+    if (round === undefined || who === undefined || !mayAnswer(ctx, round, who)) {
+      return { answer: phrase('surveys.over') }
+    }
+    const { items } = questionnaireOf(round)
+    const index = s.at ?? pending(ctx, round, who)
+    const item = index === undefined ? undefined : items[index]
+    if (index === undefined || item === undefined) return { answer: phrase('surveys.thanks') }
+    if (isWord(said.text, ctx.env.content.words['survey.back'])) return back(ctx, s, index)
+
+    const all = understandAll(items, said.words, 'direct')
+    if (all !== undefined && !('kind' in all)) {
+      record(
+        ctx,
+        round,
+        who,
+        all.map(({ item: i, ...heard }) => toGiven(i, heard)),
+      )
+      return goOn(ctx, round, who)
+    }
+    const heard = understandAnswer(item, said.words, 'direct')
+    switch (heard.kind) {
+      case 'answer':
+      case 'unsure':
+      case 'skip':
+        record(ctx, round, who, [toGiven(index, heard)])
+        return goOn(ctx, round, who)
+      case 'stop':
+        refuse(ctx, round, who)
+        return { answer: phrase('surveys.refused') }
+      default:
+        return undefined
+    }
+  },
+}
+
+function back(ctx: Ctx, state: State, index: number): DialogueStep {
+  const next: State = { round: state.round, at: Math.max(0, index - 1) }
+  return { answer: ask(ctx, next), next }
+}
+
+function goOn(ctx: Ctx, round: RoundRow, who: Who): DialogueStep {
+  if (pending(ctx, round, who) === undefined) {
+    return { answer: phrase('surveys.note', { note: questionnaireOf(round).thanks }) }
+  }
+  const next: State = { round: round.id }
+  return { answer: ask(ctx, next), next }
+}
+
+function ask(ctx: Ctx, state: State): Say {
+  const round = roundById(ctx.tx, state.round)
+  const who = round && whoOf(ctx, round)
+  if (round === undefined || who === undefined) return phrase('surveys.over')
+  const { items } = questionnaireOf(round)
+  const index = state.at ?? pending(ctx, round, who)
+  const item = index === undefined ? undefined : items[index]
+  if (index === undefined || item === undefined) return phrase('surveys.thanks')
+  return [
+    phrase('surveys.step', { no: index + 1, total: items.length }),
+    phrase('surveys.note', { note: literal(questionText(item, ctx.lang)) }),
+    ...(index === 0 ? [phrase('surveys.howDirect')] : []),
+  ]
+}
+
+function literal(text: string): Localized {
+  return { 'zh-CN': text, 'zh-TW': text, en: text }
+}

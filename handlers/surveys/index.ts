@@ -1,0 +1,13 @@
+import type { Feature } from '../core/feature.ts'
+import { surveyCommands } from './commands.ts'
+import { answerCommand, surveyDialogue } from './dialogue.ts'
+import { askJob, closeJob, openJob, tallyJob } from './jobs.ts'
+import { surveyListener } from './listen.ts'
+
+export const surveys: Feature = {
+  name: 'surveys',
+  commands: [answerCommand, ...surveyCommands],
+  dialogues: [surveyDialogue],
+  listeners: [surveyListener],
+  jobs: [closeJob, openJob, askJob, tallyJob],
+}

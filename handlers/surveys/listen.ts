@@ -1,0 +1,98 @@
+import { phrase } from '../../content/i18n.ts'
+import { respondentByKey } from '../../db/queries/answer.ts'
+import { residentById } from '../../db/queries/resident.ts'
+import { asksOf, type RoundRow, roundInRoom } from '../../db/queries/round.ts'
+import type { RoomId } from '../../db/schema.ts'
+import type { Reader } from '../../db/store.ts'
+import type { Answer, Ctx, Listener } from '../core/feature.ts'
+import { enqueue } from '../core/outbox.ts'
+import { type Heard, understandAnswer } from './answers.ts'
+import { ALL_ITEMS } from './asking.ts'
+import { understandAll } from './compact.ts'
+import { type Given, questionnaireOf, record, refuse, residentWho, type Who } from './record.ts'
+
+/** The index of the question that stands open in a group, ALL_ITEMS for all of them. */
+function openItem(db: Reader, round: RoundRow, room: RoomId): number | undefined {
+  return asksOf(db, round.id, room).findLast(
+    (ask) => ask.kind === 'question' && ask.outbox_id !== null,
+  )?.item
+}
+
+type Meaning =
+  | { readonly kind: 'given'; readonly given: readonly Given[] }
+  | { readonly kind: 'ask'; readonly item: number }
+  | { readonly kind: 'stop' }
+
+/** What words in a group mean for its open round: nothing, as a rule. */
+function meaning(round: RoundRow, open: number, text: string): Meaning | undefined {
+  const { items } = questionnaireOf(round)
+  const all = understandAll(items, text, 'group')
+  if (all !== undefined && 'kind' in all) return { kind: 'ask', item: open }
+  if (all !== undefined) {
+    return { kind: 'given', given: all.map(({ item, ...heard }) => toGiven(item, heard)) }
+  }
+  const item = items[open]
+  if (item === undefined) return undefined
+  const heard = understandAnswer(item, text, 'group')
+  if (heard.kind === 'ignore') return undefined
+  if (heard.kind === 'ask') return { kind: 'ask', item: open }
+  if (heard.kind === 'stop') return { kind: 'stop' }
+  return { kind: 'given', given: [toGiven(open, heard)] }
+}
+
+export function toGiven(
+  item: number,
+  heard: Extract<Heard, { kind: 'answer' | 'unsure' | 'skip' }>,
+): Given {
+  return heard.kind === 'answer'
+    ? { item, kind: 'answer', value: heard.value }
+    : { item, kind: heard.kind }
+}
+
+/**
+ * Hears answers in a group of residents while a question is open there. Answers are taken without a word; what is
+ * meant as one but unclear is asked about once; everything else is ordinary talk.
+ */
+export const surveyListener: Listener = {
+  name: 'surveys',
+  hear: (look, room, said) => {
+    const round = roundInRoom(look.db, room.id)
+    if (round === undefined) return undefined
+    const open = openItem(look.db, round, room.id)
+    if (open === undefined) return undefined
+    const meant = meaning(round, open, said.words)
+    return meant && ((ctx) => take(ctx, round, room.id, meant))
+  },
+}
+
+function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
+  const resident = residentById(ctx.tx, ctx.who.id)
+  if (resident === undefined || ctx.who.record !== 'resident') return undefined
+  const who = residentWho(round, resident, 'group', room)
+  if (!mayAnswer(ctx, round, who)) return undefined
+  switch (meant.kind) {
+    case 'given':
+      record(ctx, round, who, meant.given)
+      return undefined
+    case 'stop':
+      refuse(ctx, round, who)
+      return undefined
+    case 'ask':
+      enqueue(ctx, {
+        to: { room },
+        key: `survey-which:${round.id}:${meant.item}:${ctx.who.id}`,
+        say: phrase(meant.item === ALL_ITEMS ? 'surveys.whichAll' : 'surveys.whichOne', {
+          n: questionnaireOf(round).items.length,
+        }),
+        priority: 'reply',
+      })
+      return undefined
+  }
+}
+
+/** After the closing, only people who have started may finish. */
+export function mayAnswer(ctx: Ctx, round: RoundRow, who: Who): boolean {
+  if (round.state === 'open' && ctx.now < round.closes_at) return true
+  const begun = respondentByKey(ctx.tx, round.id, who.key)
+  return ctx.now < round.final_at && begun?.state === 'started'
+}

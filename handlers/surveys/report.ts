@@ -1,0 +1,229 @@
+import type { PlaceId } from '../../content/map.ts'
+import { findPlace } from '../../content/places.ts'
+import { type Item, LEVELS, type Questionnaire } from '../../content/survey-schema.ts'
+import { attendance, type Cell, distribution } from '../../db/queries/answer.ts'
+import { endedRounds, type RoundRow, roundRooms } from '../../db/queries/round.ts'
+import type { Reader } from '../../db/store.ts'
+import type { Env } from '../core/feature.ts'
+import { awareness } from './awareness.ts'
+import {
+  type Assessment,
+  assess,
+  type Distribution,
+  responseRate,
+  type Share,
+  satisfactionRate,
+  share,
+} from './figures.ts'
+import { questionnaireOf } from './record.ts'
+import { shown } from './suppress.ts'
+
+export interface ItemFigures {
+  readonly id: string
+  readonly index: number
+  readonly type: Item['type']
+  /** How often each value was given: levels, option numbers, numbers; never open text. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Answers with an opinion or a choice. */
+  readonly valid: number
+  readonly unsure: number
+  readonly skipped: number
+  /** Satisfaction for scale items, right answers for knowledge items. */
+  readonly share: Share | undefined
+}
+
+export interface BuildingFigures {
+  /** Place id; `''` where the building is not known. */
+  readonly building: PlaceId
+  readonly n: number
+  readonly share: Share
+}
+
+export interface RoundFigures {
+  readonly id: number
+  readonly survey: string
+  readonly version: number
+  readonly period: string
+  readonly state: RoundRow['state']
+  readonly invited: number
+  /** People of the groups in which the round was really put. */
+  readonly reached: number
+  /** People with at least one answer. */
+  readonly answered: number
+  /** People who went through to the end. */
+  readonly completed: number
+  readonly refused: number
+  /** People with an answer over people invited; on paper also uninvited people answer, so at most 1. */
+  readonly response: Share
+  readonly items: readonly ItemFigures[]
+  /** 满意率 of the target's item: strict, and with 一般 where the settings say so. */
+  readonly satisfaction:
+    | { readonly strict: Assessment; readonly withMiddle: Assessment }
+    | undefined
+  readonly awareness: { readonly pool: Assessment; readonly people: Assessment } | undefined
+  /** Only buildings that are large enough to be shown. */
+  readonly buildings: readonly BuildingFigures[]
+  /** Answers from chat groups are a convenience sample. */
+  readonly nonProbability: true
+}
+
+/**
+ * All figures of a round, for chat, exports and pages alike. They come from two queries: the distribution of
+ * the counted answers, and the attendance of the counted respondents.
+ */
+export function roundFigures(db: Reader, env: Env, round: RoundRow): RoundFigures {
+  const survey = questionnaireOf(round)
+  const cells = distribution(db, round.id)
+  const people = attendance(db, round.id)
+  const sum = (rows: readonly { n: number }[]) => rows.reduce((total, row) => total + row.n, 0)
+  const answered = sum(people.filter((p) => p.answered > 0))
+  const items = survey.items.map((item, index) => itemFigures(item, index, cells))
+  const basis = {
+    population: round.population ?? undefined,
+    target: survey.target?.rate,
+  }
+  return {
+    id: round.id,
+    survey: round.survey,
+    version: round.version,
+    period: round.period,
+    state: round.state,
+    invited: round.invited,
+    reached: sum(roundRooms(db, round.id).map((room) => ({ n: room.invited }))),
+    answered,
+    completed: sum(people.filter((p) => p.state === 'completed')),
+    refused: sum(people.filter((p) => p.state === 'refused')),
+    response: responseRate({ invited: Math.max(round.invited, answered), valid: answered }),
+    items,
+    satisfaction: satisfactionOf(survey, items, basis),
+    awareness: awarenessOf(survey, people, basis),
+    buildings: buildingFigures(survey, cells, env),
+    nonProbability: true,
+  }
+}
+
+interface Basis {
+  readonly population: number | undefined
+  readonly target: number | undefined
+}
+
+function itemFigures(item: Item, index: number, cells: readonly Cell[]): ItemFigures {
+  const own = cells.filter((c) => c.item === index)
+  const total = (kind: Cell['kind']) =>
+    own.filter((c) => c.kind === kind).reduce((n, c) => n + c.n, 0)
+  const counts: Record<string, number> = {}
+  if (item.type !== 'text') {
+    for (const cell of own.filter((c) => c.kind === 'answer')) {
+      for (const value of [JSON.parse(cell.value) as number | number[]].flat()) {
+        counts[value] = (counts[value] ?? 0) + cell.n
+      }
+    }
+  }
+  return {
+    id: item.id,
+    index,
+    type: item.type,
+    counts,
+    valid: total('answer'),
+    unsure: total('unsure'),
+    skipped: total('skip'),
+    share: shareOf(item, own),
+  }
+}
+
+function shareOf(item: Item, cells: readonly Cell[]): Share | undefined {
+  if (item.type === 'scale') return satisfactionRate(levels(cells))
+  if (item.type !== 'knowledge') return undefined
+  const asked = cells.filter((c) => c.kind !== 'skip')
+  const right = asked.filter((c) => c.kind === 'answer' && c.right === 1)
+  const sum = (rows: readonly Cell[]) => rows.reduce((n, c) => n + c.n, 0)
+  return share(sum(right), sum(asked))
+}
+
+function levels(cells: readonly Cell[]): Distribution {
+  const counts = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }
+  for (const cell of cells) {
+    const level = LEVELS.find((l) => cell.kind === 'answer' && cell.value === String(l))
+    if (level !== undefined) counts[level] += cell.n
+  }
+  return counts
+}
+
+function satisfactionOf(
+  survey: Questionnaire,
+  items: readonly ItemFigures[],
+  basis: Basis,
+): RoundFigures['satisfaction'] {
+  const { target } = survey
+  if (target?.measure !== 'satisfaction') return undefined
+  const item = items.find((i) => i.id === target.item)
+  if (item === undefined) return undefined
+  const counts = LEVELS.map((l) => [l, item.counts[l] ?? 0])
+  const distribution = Object.fromEntries(counts) as Distribution
+  return {
+    strict: assess(satisfactionRate(distribution), basis),
+    withMiddle: assess(satisfactionRate(distribution, { countMiddle: true }), basis),
+  }
+}
+
+/** By the pool of items and by person, over people who went through to the end. */
+function awarenessOf(
+  survey: Questionnaire,
+  people: readonly { state: string; rights: number; n: number }[],
+  basis: Basis,
+): RoundFigures['awareness'] {
+  const knowledge = survey.items.filter((i) => i.type === 'knowledge').length
+  if (survey.target?.measure !== 'awareness' || knowledge === 0) return undefined
+  const { pool, people: knowing } = awareness(
+    knowledge,
+    people.filter((p) => p.state === 'completed'),
+  )
+  const persons = knowing.n
+  return { pool: assess(pool, { ...basis, people: persons }), people: assess(knowing, basis) }
+}
+
+/** The target's item by building; what could point at single people is left out. */
+function buildingFigures(
+  survey: Questionnaire,
+  cells: readonly Cell[],
+  env: Env,
+): BuildingFigures[] {
+  const { target } = survey
+  const index =
+    target?.measure === 'satisfaction' ? survey.items.findIndex((i) => i.id === target.item) : -1
+  if (index < 0) return []
+  const byBuilding = new Map<string, Cell[]>()
+  for (const cell of cells.filter((c) => c.item === index && c.kind === 'answer')) {
+    const building = buildingOf(cell.building, env)
+    byBuilding.set(building, [...(byBuilding.get(building) ?? []), cell])
+  }
+  const rows = [...byBuilding].map(([building, own]) => {
+    const of = satisfactionRate(levels(own))
+    return { building, n: of.n, share: of }
+  })
+  const visible = shown(rows.map((r) => r.n))
+  return rows.filter((_, i) => visible.has(i)).sort((a, b) => (a.building < b.building ? -1 : 1))
+}
+
+/** The building or entrance that a home lies in; a unit alone would be too small a place. */
+function buildingOf(home: string, env: Env): PlaceId {
+  const place = findPlace(env.content.community, home)
+  return place?.kind === 'unit' ? (place.parent ?? home) : home
+}
+
+export interface TrendPoint {
+  readonly period: string
+  readonly rate: number | undefined
+  readonly n: number
+}
+
+/** The measured rate over the latest rounds of a survey, the oldest first. */
+export function trend(db: Reader, env: Env, survey: string, rounds: number): TrendPoint[] {
+  return endedRounds(db, survey, rounds)
+    .map((round) => {
+      const figures = roundFigures(db, env, round)
+      const main = figures.satisfaction?.strict ?? figures.awareness?.pool
+      return { period: round.period, rate: main?.rate, n: main?.n ?? 0 }
+    })
+    .reverse()
+}

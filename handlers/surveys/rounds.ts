@@ -1,0 +1,138 @@
+import { type Phrase, phrase } from '../../content/i18n.ts'
+import { currentSurvey, type Questionnaire } from '../../content/survey-schema.ts'
+import { type Instant, plus } from '../../content/time.ts'
+import { boundResident } from '../../db/queries/resident.ts'
+import { enabledRooms, latestMembers, type RoomRow } from '../../db/queries/room.ts'
+import {
+  insertRound,
+  insertRoundRoom,
+  moveRound,
+  type RoundRow,
+  roundById,
+  roundInRoom,
+} from '../../db/queries/round.ts'
+import { audit } from '../../db/queries/trail.ts'
+import type { ResidentId } from '../../db/schema.ts'
+import type { RoundId } from '../../db/schema-surveys.ts'
+import type { Work } from '../core/feature.ts'
+import { err, ok, type Result } from '../core/result.ts'
+
+export interface RoundPlan {
+  readonly survey: string
+  readonly period: string
+  readonly mode: 'daily' | 'all'
+  readonly unit: 'person' | 'household'
+  readonly anonymous: boolean
+  readonly days: number
+}
+
+/**
+ * Opens a round now: the questionnaire, the groups and the number of people invited are frozen. A group takes part in
+ * one round at a time; when every group is busy, the round is refused.
+ */
+export function openRound(
+  work: Work,
+  by: ResidentId | undefined,
+  plan: RoundPlan,
+): Result<RoundRow, Phrase> {
+  const survey = currentSurvey(work.env.content.surveys, plan.survey)
+  if (survey === undefined) return err(phrase('surveys.error.unknown', { survey: plan.survey }))
+  const rooms = enabledRooms(work.tx, 'residents').filter(
+    (room) => roundInRoom(work.tx, room.id) === undefined,
+  )
+  if (rooms.length === 0) return err(phrase('surveys.error.busy'))
+  const id = create(work, survey, plan, rooms)
+  if (id === undefined) return err(phrase('surveys.error.already', { title: survey.title }))
+  audit(work.tx, { at: work.now, by, action: 'round.open', subject: `round ${id}` })
+  return ok(mustBe(work, id))
+}
+
+function create(
+  work: Work,
+  survey: Questionnaire,
+  plan: RoundPlan,
+  rooms: readonly RoomRow[],
+): RoundId | undefined {
+  const { env, now, tx } = work
+  const { graceHours, population } = env.content.surveyRules
+  const closesAt: Instant = plus(now, { days: plan.days })
+  const members = rooms.map((room) => ({ room, people: invitedIn(work, room) }))
+  const id = insertRound(tx, {
+    survey: survey.id,
+    version: survey.version,
+    questionnaire: JSON.stringify(survey),
+    period: plan.period,
+    state: 'open',
+    mode: plan.mode,
+    unit: plan.unit,
+    anonymous: plan.anonymous ? 1 : 0,
+    hash_key: plan.anonymous ? env.random.token() : null,
+    population: (plan.unit === 'household' ? population?.households : population?.people) ?? null,
+    invited: new Set(members.flatMap((m) => m.people)).size,
+    opens_at: now,
+    closes_at: closesAt,
+    final_at: plus(closesAt, { hours: graceHours }),
+    created_at: now,
+  })
+  if (id === undefined) return undefined
+  for (const { room, people } of members) {
+    insertRoundRoom(tx, {
+      round_id: id,
+      room_id: room.id,
+      invited: people.length,
+      tally_at: null,
+      tally_count: 0,
+    })
+  }
+  return id
+}
+
+/** The people of a group who are asked: everybody but the staff. */
+export function invitedIn(work: Work, room: RoomRow): string[] {
+  return latestMembers(work.tx, room.id)
+    .filter((m) => {
+      const known = boundResident(work.tx, m.session_id, m.platform_id)
+      return known === undefined || known.role === 'resident'
+    })
+    .map((m) => m.platform_id)
+}
+
+/** No new people from now on; those who have started may finish until the round is final. */
+export function closeRound(work: Work, by: ResidentId | undefined, round: RoundRow): boolean {
+  const { graceHours } = work.env.content.surveyRules
+  const moved = moveRound(work.tx, round.id, 'open', {
+    state: 'closing',
+    closes_at: work.now < round.closes_at ? work.now : round.closes_at,
+    final_at: work.now < round.closes_at ? plus(work.now, { hours: graceHours }) : round.final_at,
+  })
+  if (moved)
+    audit(work.tx, { at: work.now, by, action: 'round.close', subject: `round ${round.id}` })
+  return moved
+}
+
+/** The figures are final, and the key of an anonymous round is destroyed. */
+export function finishRound(work: Work, by: ResidentId | undefined, round: RoundRow): boolean {
+  const done = moveRound(work.tx, round.id, 'closing', {
+    state: 'closed',
+    closed_at: work.now,
+    hash_key: null,
+  })
+  if (done)
+    audit(work.tx, { at: work.now, by, action: 'round.finish', subject: `round ${round.id}` })
+  return done
+}
+
+export function cancelRound(work: Work, by: ResidentId, round: RoundRow): boolean {
+  const change = { state: 'cancelled' as const, closed_at: work.now, hash_key: null }
+  const done =
+    moveRound(work.tx, round.id, 'open', change) || moveRound(work.tx, round.id, 'closing', change)
+  if (done)
+    audit(work.tx, { at: work.now, by, action: 'round.cancel', subject: `round ${round.id}` })
+  return done
+}
+
+export function mustBe(work: Work, id: RoundId): RoundRow {
+  const row = roundById(work.tx, id)
+  if (row === undefined) throw new Error(`no round ${id}`)
+  return row
+}

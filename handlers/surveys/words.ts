@@ -1,0 +1,110 @@
+import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
+import type { Localized } from '../../content/schema.ts'
+import type { RoundRow } from '../../db/queries/round.ts'
+import type { Work } from '../core/feature.ts'
+import { type Assessment, percent, type Verdict } from './figures.ts'
+import { questionnaireOf } from './record.ts'
+import { type RoundFigures, roundFigures } from './report.ts'
+
+const VERDICTS = {
+  met: 'surveys.verdict.met',
+  met_small: 'surveys.verdict.metSmall',
+  not_met_close: 'surveys.verdict.notMetClose',
+  not_met: 'surveys.verdict.notMet',
+} as const satisfies Record<Verdict, string>
+
+/** The results of a round as a short table for staff. */
+export function resultLines(work: Work, round: RoundRow): Say[] {
+  const survey = questionnaireOf(round)
+  const figures = roundFigures(work.tx, work.env, round)
+  const target = survey.target?.rate
+  return [
+    phrase('surveys.counts', {
+      invited: figures.invited,
+      answered: figures.answered,
+      completed: figures.completed,
+      refused: figures.refused,
+      rate: percentOf(figures.response.rate),
+    }),
+    ...mainLines(figures, target),
+    ...figures.items.map((item, i) =>
+      phrase('surveys.itemResult', {
+        no: i + 1,
+        text: survey.items[i]?.text ?? blank,
+        rate: percentOf(item.share?.rate),
+        n: item.valid,
+        unsure: item.unsure,
+      }),
+    ),
+    phrase('surveys.sample'),
+  ]
+}
+
+const blank: Localized = { 'zh-CN': '', 'zh-TW': '', en: '' }
+
+function mainLines(figures: RoundFigures, target: number | undefined): Say[] {
+  const { satisfaction, awareness } = figures
+  if (satisfaction) return [assessed('surveys.satisfaction', satisfaction.strict, target)]
+  if (awareness) {
+    return [
+      assessed('surveys.awareness', awareness.pool, target),
+      assessed('surveys.awarePeople', awareness.people, target),
+    ]
+  }
+  return []
+}
+
+function assessed(
+  key: 'surveys.satisfaction' | 'surveys.awareness' | 'surveys.awarePeople',
+  of: Assessment,
+  target: number | undefined,
+): Phrase {
+  return phrase(key, {
+    rate: percentOf(of.rate),
+    successes: of.successes,
+    n: of.n,
+    low: percentOf(of.interval?.low),
+    high: percentOf(of.interval?.high),
+    target: percentOf(target),
+    verdict:
+      of.verdict === undefined ? phrase('surveys.verdict.none') : phrase(VERDICTS[of.verdict]),
+  })
+}
+
+function percentOf(rate: number | undefined): string {
+  return rate === undefined ? '—' : percent(rate)
+}
+
+/** What residents are told: how many took part, the main figure, the best and the worst item, and what is done about it. */
+export function publicLines(work: Work, round: RoundRow): Say[] {
+  const survey = questionnaireOf(round)
+  const figures = roundFigures(work.tx, work.env, round)
+  const main = figures.satisfaction?.strict ?? figures.awareness?.pool
+  const ranked = figures.items
+    .filter((item) => item.share?.rate !== undefined)
+    .sort((a, b) => (b.share?.rate ?? 0) - (a.share?.rate ?? 0))
+  const [best, worst] = [ranked.at(0), ranked.at(-1)]
+  const text = (index: number | undefined) => survey.items[index ?? -1]?.text ?? blank
+  return [
+    phrase('surveys.published', { title: survey.title, n: figures.answered }),
+    phrase(figures.satisfaction ? 'surveys.publicSatisfied' : 'surveys.publicAware', {
+      rate: percentOf(main?.rate),
+    }),
+    ...(best && worst && best !== worst
+      ? [
+          phrase('surveys.publicBest', {
+            text: text(best.index),
+            rate: percentOf(best.share?.rate),
+          }),
+          phrase('surveys.publicWorst', {
+            text: text(worst.index),
+            rate: percentOf(worst.share?.rate),
+          }),
+        ]
+      : []),
+    ...(round.measures === null
+      ? []
+      : [phrase('surveys.publicMeasures', { measures: round.measures })]),
+    phrase('surveys.sampleShort'),
+  ]
+}
