@@ -165,3 +165,22 @@ export function exportRows(db: Reader, round: RoundId) {
       .orderBy('a.item'),
   )
 }
+
+/** The counted respondent behind a resident, under the resident's own id or one that was merged into it. */
+export function respondentOfPerson(
+  db: Reader,
+  round: RoundId,
+  resident: ResidentId,
+): RespondentRow | undefined {
+  return db.get(
+    q
+      .selectFrom('respondent as p')
+      .innerJoin('resident as r', 'r.id', 'p.resident_id')
+      .selectAll('p')
+      .where('p.round_id', '=', round)
+      .where('p.counted', '=', 1)
+      .where((e) => e.or([e('r.id', '=', resident), e('r.merged_into', '=', resident)]))
+      .orderBy('p.updated_at', 'desc')
+      .limit(1),
+  )
+}

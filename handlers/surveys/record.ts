@@ -8,6 +8,7 @@ import {
   putAnswer,
   type RespondentRow,
   respondentByKey,
+  respondentOfPerson,
   updateRespondent,
 } from '../../db/queries/answer.ts'
 import type { ResidentRow } from '../../db/queries/resident.ts'
@@ -81,7 +82,7 @@ export function record(
       at: when,
     })
   }
-  return summarise(work, round, row.id, items, who)
+  return summarise(work, round, row, items)
 }
 
 /** The person wants no more of this round. What was answered stays. */
@@ -91,8 +92,10 @@ export function refuse(work: Work, round: RoundRow, who: Who): void {
 }
 
 function respondentOf(work: Work, round: RoundRow, who: Who): RespondentRow {
-  const known = respondentByKey(work.tx, round.id, who.key)
-  if (known !== undefined) return known
+  const known =
+    respondentByKey(work.tx, round.id, who.key) ??
+    (who.resident && respondentOfPerson(work.tx, round.id, who.resident.id))
+  if (known?.counted === 1) return known
   const hidden = round.anonymous === 1
   const when = moment(work, round)
   insertRespondent(work.tx, {
@@ -138,21 +141,18 @@ function rightness(item: Item, given: Given): 0 | 1 | null {
 function summarise(
   work: Work,
   round: RoundRow,
-  id: RespondentId,
+  row: RespondentRow,
   items: readonly Item[],
-  who: Who,
 ): RespondentRow {
-  const answers = answersOf(work.tx, id)
+  const answers = answersOf(work.tx, row.id)
   const done = nextItem(items, answers) === undefined
-  updateRespondent(work.tx, id, {
+  updateRespondent(work.tx, row.id, {
     state: done ? 'completed' : 'started',
     answered: answers.filter((a) => a.kind !== 'skip').length,
     rights: answers.filter((a) => a.right === 1).length,
     updated_at: moment(work, round),
   })
-  const row = respondentByKey(work.tx, round.id, who.key)
-  if (row === undefined) throw new Error(`no respondent in round ${round.id}`)
-  return row
+  return respondentByKey(work.tx, round.id, row.key) ?? row
 }
 
 /** The index of the first item on this person's way through the questionnaire that has no answer yet. */
