@@ -1,0 +1,134 @@
+import { type Choosing, readPlaces } from './answers-choose.ts'
+import { type Clause, clauses } from './answers-clauses.ts'
+import { type Reading, readRating, settle } from './answers-rate.ts'
+import type { Token, TokenKind } from './answers-tokens.ts'
+
+const UNCLEAR: Reading = { kind: 'unclear' }
+const TALK: Reading = { kind: 'talk' }
+
+const has = (tokens: readonly Token[], ...kinds: readonly TokenKind[]) =>
+  tokens.some(({ kind }) => kinds.includes(kind))
+
+function readClause(clause: Clause, choosing: Choosing): Reading {
+  if (has(clause, 'number', 'option', 'all', 'except')) return readPlaces(clause, choosing)
+  if (has(clause, 'rating')) return readRating(clause, choosing.where)
+  if (has(clause, 'any')) return choosing.many ? UNCLEAR : TALK
+  const idle = clause.every(({ kind }) => ['fill', 'mark', 'gap', 'join', 'verb'].includes(kind))
+  return { kind: idle ? 'nothing' : 'talk' }
+}
+
+/** Numbers and words must fit: 5 with 挺好的 is 5, with 满意 it must be asked. */
+function agree(places: readonly number[], readings: readonly Reading[], own: boolean): Reading {
+  const [place = 0] = places
+  const level = readings.find(({ kind }) => kind === 'places')
+  if (level?.kind !== 'places') return UNCLEAR
+  const [rated = 0] = level.places
+  return place === rated || (!own && Math.abs(place - rated) === 1)
+    ? { kind: 'places', places: [place] }
+    : UNCLEAR
+}
+
+function union(readings: readonly Reading[], { many }: Choosing): Reading {
+  const all = readings.flatMap((each) => (each.kind === 'places' ? each.places : []))
+  const distinct = [...new Set(all)].sort((a, b) => a - b)
+  // Twice the same is an answer when words repeat the number, not in 5,5.
+  const bare = readings.filter((each) => each.kind === 'places' && !each.worded)
+  const twice = bare.flatMap((each) => (each.kind === 'places' ? each.places : []))
+  if (new Set(twice).size < twice.length) return UNCLEAR
+  if (many || distinct.length === 1) return { kind: 'places', places: distinct }
+  const [a = 0, b = 0] = distinct
+  if (distinct.length === 2 && b - a === 1 && a > 0 && all.length === 2) {
+    return { kind: 'between', places: distinct }
+  }
+  return UNCLEAR
+}
+
+/** What clauses say together, once those that do not count are gone. */
+function together(readings: readonly Reading[], choosing: Choosing): Reading {
+  if (readings.some(({ kind }) => kind === 'unclear')) return UNCLEAR
+  const between = readings.find(({ kind }) => kind === 'between')
+  if (between) return readings.length === 1 ? between : UNCLEAR
+  const ratings = readings.flatMap((each) => (each.kind === 'rated' ? each.ratings : []))
+  const chosen = readings.filter(({ kind }) => kind === 'places')
+  if (ratings.length === 0) return union(chosen, choosing)
+  const level = settle(ratings)
+  if (chosen.length === 0) return level
+  const place = union(chosen, choosing)
+  return place.kind === 'places'
+    ? agree(
+        place.places,
+        [level],
+        ratings.some(({ own }) => own),
+      )
+    : UNCLEAR
+}
+
+/** 以前满意现在不满意: only what holds now counts, and only what held once says nothing. */
+function present(list: readonly Clause[]): readonly Clause[] | undefined {
+  const past = list.filter((clause) => has(clause, 'past'))
+  if (past.length === 0) return list
+  const rest = list.filter((clause) => !has(clause, 'past'))
+  return rest.some((clause) => has(clause, 'rating', 'number')) ? rest : undefined
+}
+
+function combine(all: readonly Clause[], choosing: Choosing): Reading {
+  const list = present(all)
+  if (!list) return choosing.where === 'group' ? TALK : UNCLEAR
+  const read = list.map((clause) => ({ clause, reading: readClause(clause, choosing) }))
+  if (choosing.where === 'group' && read.some(({ reading }) => reading.kind === 'talk')) return TALK
+  const said = read.filter(({ reading }) => reading.kind !== 'nothing' && reading.kind !== 'talk')
+  // 不是3,是4: what is denied goes when something else is said.
+  const denies = ({ clause }: { clause: Clause }) =>
+    has(clause, 'not') && has(clause, 'number', 'option')
+  // A remark beside a number takes nothing from it: 5,比以前好.
+  const placed = said.some(({ reading }) => reading.kind === 'places')
+  const remarks = ({ clause, reading }: { clause: Clause; reading: Reading }) =>
+    reading.kind === 'unclear' && has(clause, 'rating')
+  const beside = placed ? said.filter((each) => !remarks(each)) : said
+  const kept = beside.some((each) => !denies(each))
+    ? beside.filter((each) => !denies(each))
+    : beside
+  if (kept.length > 0)
+    return together(
+      kept.map(({ reading }) => reading),
+      choosing,
+    )
+  return { kind: read.some(({ reading }) => reading.kind === 'talk') ? 'talk' : 'nothing' }
+}
+
+/** 3, 不, 4: a 不 by itself takes back what was said. */
+function takesBack(clause: Clause): boolean {
+  const told = clause.filter(({ kind }) => kind !== 'gap' && kind !== 'mark' && kind !== 'fill')
+  return has(clause, 'fix') || (told.length === 1 && told[0]?.kind === 'not')
+}
+
+const CONTENT = ['number', 'option', 'rating'] as const
+
+/** What was corrected: what follows the correction, or what precedes 刚才发错了. */
+function corrected(list: readonly Clause[], at: number, choosing: Choosing): Reading {
+  const clause = list[at] ?? []
+  const cut = clause.findLastIndex(({ kind }) => kind === 'fix')
+  const head = clause.slice(0, Math.max(cut, 0))
+  const tail = cut < 0 ? [] : clause.slice(cut + 1)
+  const before = [...list.slice(0, at), head]
+  if (choosing.where === 'group' && before.some((each) => has(each, 'word', 'query', 'unclear'))) {
+    return TALK
+  }
+  const after = combine([...clauses(tail), ...list.slice(at + 1)], choosing)
+  if (after.kind !== 'nothing') return after
+  const flat = before.flatMap((each) => [...each, { kind: 'break', text: ',' } as const])
+  const earlier = flat.findIndex(({ kind, text }) => kind === 'earlier' || text === '之前')
+  if (earlier > 0) {
+    const first = combine(clauses(flat.slice(0, earlier)), choosing)
+    if (first.kind !== 'nothing') return first
+  }
+  return flat.some(({ kind }) => CONTENT.some((each) => each === kind)) ? UNCLEAR : TALK
+}
+
+/** What a whole message says about an item, one that is chosen from or rated. */
+export function readMessage(tokens: readonly Token[], choosing: Choosing): Reading {
+  if (choosing.where === 'group' && has(tokens, 'turn')) return TALK
+  const list = clauses(tokens)
+  const last = list.findLastIndex(takesBack)
+  return last < 0 ? combine(list, choosing) : corrected(list, last, choosing)
+}

@@ -1,0 +1,151 @@
+import { parseNumeral } from '../core/text/numerals.ts'
+import { DEGREES, FACES, RATINGS, WORDS, type WordKind } from './answers-lexicon.ts'
+import { type OptionIndex, standsAt, type Wording } from './answers-options.ts'
+
+export type TokenKind =
+  | WordKind
+  | 'rating'
+  | 'number'
+  | 'option'
+  | 'mark'
+  | 'gap'
+  | 'break'
+  | 'word'
+
+export interface Token {
+  readonly kind: TokenKind
+  readonly text: string
+  /** Of a rating: its level, 1 to 5. */
+  readonly level?: number
+  readonly option?: Wording
+  /** Of a number, how it is written. */
+  readonly style?: 'digits' | 'decimal' | 'han' | 'letters'
+}
+
+type Entry = Pick<Token, 'kind' | 'level'>
+
+function lexicon(): ReadonlyMap<string, Entry> {
+  const words = new Map<string, Entry>()
+  const put = (list: string, entry: Entry) => {
+    for (const word of list.split(' ')) words.set(word.replaceAll('_', ' '), entry)
+  }
+  for (const [kind, list] of Object.entries(WORDS)) put(list, { kind: kind as WordKind })
+  put(Object.keys(DEGREES).join(' '), { kind: 'word' })
+  for (const [level, list] of Object.entries(RATINGS)) {
+    put(list, { kind: 'rating', level: Number(level) })
+  }
+  return words
+}
+
+const LEXICON = lexicon()
+
+function byFirstSign(words: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>()
+  for (const word of words) {
+    const first = word.charAt(0)
+    index.set(first, [...(index.get(first) ?? []), word])
+  }
+  for (const list of index.values()) list.sort((a, b) => b.length - a.length)
+  return index
+}
+
+const BY_SIGN = byFirstSign(LEXICON.keys())
+
+/** A time of day and a sum of digits with signs are nobody's choice. */
+const FIGURE = /\d+:\d+|\d+(?:\.\d+){2,}(?=\.|$)|\d+%/y
+const DECIMAL = /\d+\.\d+(?![.\d])/y
+const DIGITS = /\d+/y
+const HAN = /[零〇一二两三四五六七八九十百千壹贰叁肆伍]+/y
+const LATIN = /[a-z]+/y
+const EMOTE = /\[[^[\]\s]{1,4}\]/y
+const PICTURE = /\p{Extended_Pictographic}\p{Emoji_Modifier}?(?:\u200D\p{Extended_Pictographic})*/uy
+const HARD = /[,。!;:\n…()"'【】[\]《》<>]/
+
+function match(pattern: RegExp, text: string, from: number): string | undefined {
+  pattern.lastIndex = from
+  return pattern.exec(text)?.[0]
+}
+
+const DEGREE: ReadonlySet<TokenKind> = new Set([
+  ...(['strong', 'mild', 'not', 'hardly', 'never'] as const),
+])
+
+function known(text: string, from: number, before: Token | undefined): Token | undefined {
+  const afterDegree = before !== undefined && (DEGREE.has(before.kind) || before.text in DEGREES)
+  for (const word of BY_SIGN.get(text.charAt(from)) ?? []) {
+    const entry = LEXICON.get(word)
+    if (!entry || !standsAt(text, word, from) || (entry.kind === 'ack' && afterDegree)) continue
+    return { ...entry, kind: entry.kind === 'ack' ? 'fill' : entry.kind, text: word }
+  }
+  return undefined
+}
+
+function picture(text: string): Token {
+  const level = FACES.get(text.replace(/\p{Emoji_Modifier}/gu, ''))
+  return level === undefined ? { kind: 'mark', text } : { kind: 'mark', text, level }
+}
+
+function shaped(text: string, from: number, letters: number): Token {
+  const figure = match(FIGURE, text, from)
+  if (figure !== undefined) return { kind: 'word', text: figure }
+  const decimal = match(DECIMAL, text, from)
+  if (decimal !== undefined) return { kind: 'number', style: 'decimal', text: decimal }
+  const digits = match(DIGITS, text, from)
+  if (digits !== undefined) return { kind: 'number', style: 'digits', text: digits }
+  const han = match(HAN, text, from)
+  if (han !== undefined) return { kind: 'number', style: 'han', text: han }
+  const latin = match(LATIN, text, from)
+  if (latin !== undefined) {
+    const places = [...latin].map((letter) => letter.charCodeAt(0) - 96)
+    const all = places.every((place) => place <= letters) && new Set(places).size === places.length
+    return all ? { kind: 'number', style: 'letters', text: latin } : { kind: 'word', text: latin }
+  }
+  const face = match(EMOTE, text, from) ?? match(PICTURE, text, from)
+  if (face !== undefined) return picture(face)
+  const sign = String.fromCodePoint(text.codePointAt(from) ?? 0x20)
+  if (sign === ' ') return { kind: 'gap', text: sign }
+  return { kind: HARD.test(sign) ? 'break' : 'word', text: sign }
+}
+
+const RATES: ReadonlySet<TokenKind> = new Set([...(['rating', 'not', 'hardly', 'never'] as const)])
+
+/** 好 and its like are degrees where what rates follows at once, and none where a degree precedes. */
+function settleDegrees(tokens: readonly Token[]): readonly Token[] {
+  const settled: Token[] = []
+  for (const [i, token] of [...tokens.entries()].reverse()) {
+    const degree = DEGREES[token.text]
+    const next = settled.at(-1)
+    const graded = DEGREE.has(tokens[i - 1]?.kind ?? 'word')
+    if (degree && next && RATES.has(next.kind) && !graded) {
+      settled.push({ kind: degree, text: token.text })
+    } else if (token.text === '十分') settled.push({ kind: 'number', style: 'han', text: '十' })
+    else settled.push(token)
+  }
+  return settled.reverse()
+}
+
+/**
+ * A normalised text as words of the lexicon, of the item's options, numbers and signs; what is none of
+ * these is one `word` for each sign. The longest word wins, an option before a word of the same length.
+ * @param letters how many choices have a letter (a, b, c…)
+ */
+export function tokenise(text: string, letters: number, options?: OptionIndex): readonly Token[] {
+  const tokens: Token[] = []
+  for (let at = 0; at < text.length; ) {
+    const chosen = options?.at(text, at)
+    const word = known(text, at, tokens.at(-1))
+    const next =
+      chosen && chosen.text.length >= (word?.text.length ?? 0)
+        ? { kind: 'option' as const, text: chosen.text, option: chosen }
+        : (word ?? shaped(text, at, letters))
+    tokens.push(next)
+    at += next.text.length
+  }
+  return settleDegrees(tokens)
+}
+
+/** Each place that a number token chooses, glued digits one by one (134 is 1, 3 and 4). */
+export function places(token: Token): readonly number[] {
+  if (token.style === 'letters') return [...token.text].map((sign) => sign.charCodeAt(0) - 96)
+  return [...token.text].filter((sign) => sign !== '.').map((sign) => parseNumeral(sign) ?? 0)
+}
