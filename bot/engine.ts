@@ -73,8 +73,9 @@ export function createEngine(deps: EngineDeps): Engine {
         for (const view of views) compareMembers(work, id, view)
         reportLost(work, id, lost)
       })
-      recovered = outbox
-        .recover()
+      // The chat counts as online only when this event is over.
+      recovered = Promise.resolve()
+        .then(() => outbox.recover())
         .catch((err: unknown) => logger.error('outbox not recovered', { err }))
       login.resolve()
       login = Promise.withResolvers()

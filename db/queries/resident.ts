@@ -22,24 +22,37 @@ export function updateResident(tx: Tx, id: ResidentId, change: Updateable<Reside
   tx.run(q.updateTable('resident').set(change).where('id', '=', id))
 }
 
-/** Who stands behind a platform id in a login session; merged residents lead to the one that was kept. */
+/**
+ * Who stands behind a platform id in a login session; merged residents lead to the one that was kept, with `account`
+ * still naming the row that is bound. A role is confirmed for the account that showed it, never for one merged into it.
+ */
 export function boundResident(
   db: Reader,
   session: SessionId,
   platformId: string,
-): (ResidentRow & { confirmed_at: Instant | null }) | undefined {
+): (ResidentRow & { account: ResidentId; confirmed_at: Instant | null }) | undefined {
   const row = db.get(
     q
       .selectFrom('resident_binding as b')
       .innerJoin('resident as r', 'r.id', 'b.resident_id')
       .selectAll('r')
-      .select('b.confirmed_at')
+      .select(['b.resident_id as account', 'b.confirmed_at'])
       .where('b.session_id', '=', session)
       .where('b.platform_id', '=', platformId),
   )
   if (row === undefined || row.merged_into === null) return row
   const kept = residentById(db, row.merged_into)
-  return kept && { ...kept, confirmed_at: row.confirmed_at }
+  return kept && { ...kept, account: row.account, confirmed_at: null }
+}
+
+/** Takes a resident's accounts of a session away, before another is bound. */
+export function releaseResident(tx: Tx, session: SessionId, id: ResidentId): void {
+  tx.run(
+    q
+      .deleteFrom('resident_binding')
+      .where('session_id', '=', session)
+      .where('resident_id', '=', id),
+  )
 }
 
 export function bindResident(tx: Tx, row: ResidentBindingRow): void {
@@ -52,7 +65,7 @@ export function bindResident(tx: Tx, row: ResidentBindingRow): void {
   )
 }
 
-/** Where a resident can be reached in a session; residents merged into this one count. */
+/** Where a resident can be reached in a session; else where one who was merged into this one can. */
 export function platformIdOf(db: Reader, session: SessionId, id: ResidentId): string | undefined {
   return db.get(
     q
@@ -61,6 +74,7 @@ export function platformIdOf(db: Reader, session: SessionId, id: ResidentId): st
       .select('b.platform_id')
       .where('b.session_id', '=', session)
       .where((e) => e.or([e('r.id', '=', id), e('r.merged_into', '=', id)]))
+      .orderBy((e) => e('r.id', '=', id), 'desc')
       .orderBy('b.bound_at', 'desc')
       .limit(1),
   )?.platform_id

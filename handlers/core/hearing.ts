@@ -41,7 +41,16 @@ export function hear(env: Env, message: Incoming): Heard {
     [botName, ...botNicknames],
   )
   const toOthers = othersMentioned || message.quote?.ofSelf === false
-  return { text: body, words, addressed: how !== 'none', how, glued, toOthers }
+  return { text: body, words: tidy(words), addressed: how !== 'none', how, glued, toOthers }
+}
+
+/** Without long runs of spaces and empty lines, which say nothing and take patterns long. */
+function tidy(words: string): string {
+  return words
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 export interface Found {

@@ -4,18 +4,20 @@ import {
   bindResident,
   boundResident,
   insertResident,
-  updateResident,
+  releaseResident,
 } from '../../db/queries/resident.ts'
 import {
   bindRoom,
   boundRoom,
   enabledRooms,
+  type MembershipRow,
   membersOf,
   type RoomRow,
   roomPlatformId,
 } from '../../db/queries/room.ts'
 import { findSession, insertSession, previousSession } from '../../db/queries/session.ts'
 import type { ResidentId, Role, RoomId, SessionId } from '../../db/schema.ts'
+import type { Tx } from '../../db/store.ts'
 import type { Speaker, Work } from './feature.ts'
 import type { Incoming, Member, RoomView } from './ports.ts'
 
@@ -36,15 +38,9 @@ export function speakerOf(work: Work, message: Incoming): Speaker | undefined {
 
 /** Makes a resident of somebody who uses a service for the first time. */
 export function meet(work: Work, message: Incoming): Speaker {
-  const { name } = parseNickname(
-    message.sender.alias ?? message.sender.name,
-    work.env.content.community,
-  )
-  const id = insertResident(work.tx, {
-    name: name || message.sender.name,
-    role: 'resident',
-    created_at: work.now,
-  })
+  const { name: called, alias } = message.sender
+  const name = parseNickname(alias ?? called, work.env.content.community).name || called
+  const id = insertResident(work.tx, { name, role: 'resident', created_at: work.now })
   bindResident(work.tx, {
     session_id: message.session,
     platform_id: message.sender.platformId,
@@ -56,7 +52,10 @@ export function meet(work: Work, message: Incoming): Speaker {
   return { id, name, role: 'resident', record: 'resident' }
 }
 
-/** Gives a role to the person behind a platform id, once a code or the PIN has shown who it is. */
+/**
+ * Gives a role to the account that has shown with a code or the PIN whose it is; the account that had the role in this
+ * session before, a lost phone perhaps, has it no more.
+ */
 export function confirm(
   work: Work,
   session: SessionId,
@@ -64,6 +63,7 @@ export function confirm(
   resident: ResidentId,
   basis: 'code' | 'pin',
 ): void {
+  releaseResident(work.tx, session, resident)
   bindResident(work.tx, {
     session_id: session,
     platform_id: platformId,
@@ -74,36 +74,25 @@ export function confirm(
   })
 }
 
-export function setRole(work: Work, id: ResidentId, role: Role, beat: string | undefined): void {
-  updateResident(work.tx, id, { role, beat: beat ?? null })
-}
-
 /** At least this share of the earlier members must be in a room for it to be taken for the same room. */
 const OVERLAP = 0.5
 
 /**
- * After a login under new platform ids: finds our rooms and residents again. A room by its topic and the names of its
- * members; a resident by the room nickname, when it was unique there and still is. Staff roles stay unconfirmed until
- * the PIN is given. Rooms and residents that are bound in this session already are left alone.
- * Gives the rooms that could not be found.
+ * After a login under new platform ids: finds our rooms again, each by its topic and the names of its members. Rooms
+ * that are bound in this session already are left alone. Gives the rooms that could not be found.
  */
 export function rebind(work: Work, session: SessionId, views: readonly RoomView[]): RoomRow[] {
   const { tx } = work
-  const before = previousSession(tx, session)
-  if (before === undefined) return []
-  const lost: RoomRow[] = []
-  for (const room of enabledRooms(tx)) {
-    if (roomPlatformId(tx, session, room.id) !== undefined) continue
-    const known = membersOf(tx, before.id, room.id)
-    const candidates = views.filter(
-      (v) => v.topic === room.topic && boundRoom(tx, session, v.platformId) === undefined,
+  return enabledRooms(tx).filter((room) => {
+    if (roomPlatformId(tx, session, room.id) !== undefined) return false
+    const members = lastSeen(tx, session, room.id)?.members ?? []
+    const [view, ...others] = views.filter(
+      (v) =>
+        v.topic === room.topic &&
+        boundRoom(tx, session, v.platformId) === undefined &&
+        overlap(new Set(v.members.map(aliasOf)), members) >= OVERLAP,
     )
-    const found = candidates.filter((v) => overlap(aliasesOf(v.members), known) >= OVERLAP)
-    const [view] = found
-    if (view === undefined || found.length > 1) {
-      lost.push(room)
-      continue
-    }
+    if (view === undefined || others.length > 0) return true
     bindRoom(tx, {
       session_id: session,
       platform_id: view.platformId,
@@ -111,39 +100,57 @@ export function rebind(work: Work, session: SessionId, views: readonly RoomView[
       basis: 'members',
       bound_at: work.now,
     })
-    rebindMembers(work, before.id, session, room.id, view)
-  }
-  return lost
+    return false
+  })
 }
 
-function rebindMembers(
+/** A room's members in the latest earlier session that knew any. */
+function lastSeen(
+  tx: Tx,
+  session: SessionId,
+  room: RoomId,
+): { readonly session: SessionId; readonly members: readonly MembershipRow[] } | undefined {
+  for (let s = previousSession(tx, session); s !== undefined; s = previousSession(tx, s.id)) {
+    const members = membersOf(tx, s.id, room)
+    if (members.length > 0) return { session: s.id, members }
+  }
+  return undefined
+}
+
+/**
+ * Finds residents of an earlier session among those who are seen in a room for the first time in this one: by the room
+ * nickname, where it was unique and still is. Staff roles stay unconfirmed until the PIN is given.
+ */
+export function recognise(
   work: Work,
-  before: SessionId,
   session: SessionId,
   room: RoomId,
   view: RoomView,
+  arrived: ReadonlySet<string>,
 ): void {
-  const { tx } = work
-  const bound = new Map(bindingsOf(tx, before).map((b) => [b.platform_id, b.resident_id]))
-  const taken = new Set(bindingsOf(tx, session).map((b) => b.platform_id))
-  const earlier = byUniqueAlias(
-    membersOf(tx, before, room).map((m) => ({ alias: m.alias, platformId: m.platform_id })),
+  const { tx, now } = work
+  const before = lastSeen(tx, session, room)
+  if (before === undefined) return
+  const residents = new Map(
+    bindingsOf(tx, before.session).map((b) => [b.platform_id, b.resident_id]),
   )
-  const present = byUniqueAlias(
-    view.members.map((m) => ({ alias: aliasOf(m), platformId: m.platformId })),
-  )
-  for (const [alias, platformId] of present) {
-    const was = earlier.get(alias)
-    const resident = was === undefined ? undefined : bound.get(was)
-    if (resident === undefined || taken.has(platformId)) continue
-    const role = boundResident(tx, before, was ?? '')?.role ?? 'resident'
+  const bound = bindingsOf(tx, session)
+  const taken = new Set(bound.map((b) => b.platform_id))
+  const here = new Set(bound.map((b) => b.resident_id))
+  const present = unique(view.members.map((m) => [aliasOf(m), m.platformId]))
+  for (const [alias, was] of unique(before.members.map((m) => [m.alias, m.platform_id]))) {
+    const platformId = present.get(alias)
+    const resident = residents.get(was)
+    if (platformId === undefined || resident === undefined) continue
+    if (!arrived.has(platformId) || taken.has(platformId) || here.has(resident)) continue
+    const isStaff = boundResident(tx, before.session, was)?.role !== 'resident'
     bindResident(tx, {
       session_id: session,
       platform_id: platformId,
       resident_id: resident,
       basis: 'nickname',
-      confirmed_at: role === 'resident' ? work.now : null,
-      bound_at: work.now,
+      confirmed_at: isStaff ? null : now,
+      bound_at: now,
     })
   }
 }
@@ -153,24 +160,18 @@ export function aliasOf(member: Member): string {
   return member.alias === undefined || member.alias === '' ? member.name : member.alias
 }
 
-function aliasesOf(members: readonly Member[]): Set<string> {
-  return new Set(members.map(aliasOf))
-}
-
-function overlap(present: ReadonlySet<string>, known: readonly { alias: string }[]): number {
+function overlap(present: ReadonlySet<string>, known: readonly MembershipRow[]): number {
   if (known.length === 0) return 0
   return known.filter((m) => present.has(m.alias)).length / known.length
 }
 
-function byUniqueAlias(
-  people: readonly { alias: string; platformId: string }[],
-): Map<string, string> {
-  const found = new Map<string, string>()
-  const twice = new Set<string>()
-  for (const { alias, platformId } of people) {
-    if (found.has(alias)) twice.add(alias)
-    found.set(alias, platformId)
+/** What belongs to each name, without the names that are there twice. */
+function unique(entries: readonly (readonly [name: string, id: string])[]): Map<string, string> {
+  const found = new Map(entries)
+  const seen = new Set<string>()
+  for (const [name] of entries) {
+    if (seen.has(name)) found.delete(name)
+    seen.add(name)
   }
-  for (const alias of twice) found.delete(alias)
   return found
 }

@@ -1,5 +1,8 @@
 import { phrase } from '../../content/i18n.ts'
 import { parseNickname } from '../../content/places.ts'
+import type { Community } from '../../content/schema.ts'
+import { plus } from '../../content/time.ts'
+import { inState, withdraw } from '../../db/queries/outbox.ts'
 import {
   anyGreeted,
   boundRoom,
@@ -12,16 +15,14 @@ import {
 } from '../../db/queries/room.ts'
 import type { SessionId } from '../../db/schema.ts'
 import type { Work } from './feature.ts'
-import { aliasOf } from './identity.ts'
+import { aliasOf, recognise } from './identity.ts'
 import { enqueue } from './outbox.ts'
 import type { RoomView } from './ports.ts'
 
-/** Names in one greeting; more newcomers at once are greeted together without names. */
-const NAMED = 5
-
 /**
- * Compares a room's members with those we knew (join events get lost, so the lists are the truth) and greets newcomers
- * once, several in one line. Whoever was there when the room was enabled, or was greeted before, is not greeted.
+ * Compares a room's members with those we knew (join events get lost, so the lists are the truth): recognises residents
+ * of an earlier login, and greets newcomers once. Whoever was there when the room was enabled, or was greeted before,
+ * is not greeted.
  */
 export function compareMembers(work: Work, session: SessionId, view: RoomView): void {
   const { tx, now } = work
@@ -31,6 +32,7 @@ export function compareMembers(work: Work, session: SessionId, view: RoomView): 
 
   const known = new Map(membersOf(tx, session, room.id).map((m) => [m.platform_id, m.alias]))
   const firstLook = !anyGreeted(tx, room.id)
+  const arrived = new Set<string>()
   const newcomers: string[] = []
   for (const member of view.members) {
     const alias = aliasOf(member)
@@ -46,25 +48,50 @@ export function compareMembers(work: Work, session: SessionId, view: RoomView): 
       left_at: null,
     })
     const isNew = noteGreeted(tx, room.id, alias, now)
-    if (isNew && before === undefined && !firstLook) newcomers.push(alias)
+    if (before !== undefined) continue
+    arrived.add(member.platformId)
+    if (isNew && !firstLook) newcomers.push(alias)
   }
   for (const gone of known.keys()) memberLeft(tx, room.id, session, gone, now)
+  if (arrived.size > 0) recognise(work, session, room.id, view, arrived)
   if (newcomers.length > 0 && room.kind === 'residents') greet(work, room, newcomers)
 }
 
-function greet(work: Work, room: RoomRow, aliases: readonly string[]): void {
-  const names = aliases
-    .map((a) => parseNickname(a, work.env.content.community).name || a)
-    .join('、')
+/** Names in one greeting; more newcomers at once are greeted together without names. */
+const NAMED = 5
+/** A greeting that could not be sent for so long greets nobody any more. */
+const USEFUL_HOURS = 24
+
+/** Greets in one line, together with those whose greeting still waits, for the end of the quiet hours perhaps. */
+function greet(work: Work, room: RoomRow, newcomers: readonly string[]): void {
+  const { tx, now, env } = work
+  const prefix = `greet:${room.id}:`
+  const waiting = inState(tx, 'queued').filter(
+    (row) => row.dedupe_key.startsWith(prefix) && withdraw(tx, row.id, now),
+  )
+  const aliases = waiting
+    .flatMap((row) => JSON.parse(row.dedupe_key.slice(prefix.length)) as string[])
+    .concat(newcomers)
+  const names = aliases.flatMap((alias) => publicName(alias, env.content.community) ?? [])
+  const named = names.length === aliases.length && names.length <= NAMED
   enqueue(work, {
     to: { room: room.id },
-    key: `greet:${room.id}:${work.now}:${aliases.join('|')}`,
+    key: prefix + JSON.stringify(aliases),
     say: [
-      aliases.length > NAMED
-        ? phrase('members.welcomeMany', { n: aliases.length })
-        : phrase('members.welcome', { names }),
-      phrase('privacy.short', { bot: work.env.content.community.botName }),
+      named
+        ? phrase('members.welcome', { names: names.join('、') })
+        : phrase('members.welcomeMany', { n: aliases.length }),
+      phrase('privacy.short', { bot: env.content.community.botName }),
     ],
     priority: 'notice',
+    expires: plus(now, { hours: USEFUL_HOURS }),
   })
 }
+
+/** The name in a nickname, if it is fit to be said: without the address, and not where numbers might be part of one. */
+function publicName(alias: string, community: Community): string | undefined {
+  const name = parseNickname(alias, community).name.replace(/\s+/g, ' ')
+  return name === '' || name.length > LONGEST_NAME || /\d{2}/.test(name) ? undefined : name
+}
+
+const LONGEST_NAME = 20

@@ -64,6 +64,9 @@ function languageOf(db: Reader, to: Recipient): Lang {
   return residentLanguage(db, to.resident)
 }
 
+/** What the resident chose, on whichever account. */
 export function residentLanguage(db: Reader, id: ResidentId): Lang {
-  return residentById(db, id)?.lang ?? 'zh-CN'
+  const row = residentById(db, id)
+  const kept = row?.merged_into ? residentById(db, row.merged_into) : row
+  return kept?.lang ?? 'zh-CN'
 }

@@ -1,28 +1,31 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import { plus } from '../../content/time.ts'
-import { residentById, updateResident } from '../../db/queries/resident.ts'
+import { boundResident, updateResident } from '../../db/queries/resident.ts'
 import type { OutboxId } from '../../db/schema.ts'
-import type { Ctx } from './feature.ts'
+import type { Ctx, Recipient } from './feature.ts'
 import { enqueue } from './outbox.ts'
 
 /** An answer that could not be sent for so long answers nothing any more. */
 const USEFUL_MINUTES = 30
 
-/** Answers the message in hand where it was said; the first answer in a direct chat brings the privacy notice. */
+/** Answers the message in hand where it was said. */
 export function reply(ctx: Ctx, say: Say): OutboxId | undefined {
-  const key = `reply:${ctx.key}`
+  return ctx.room === undefined ? replyPrivately(ctx, say) : send(ctx, { room: ctx.room.id }, say)
+}
+
+/** Answers the speaker alone, on the account that spoke; the first such answer brings the privacy notice. */
+export function replyPrivately(ctx: Ctx, say: Say): OutboxId | undefined {
+  const { tx, session, message, env } = ctx
+  const who = boundResident(tx, session, message.sender.platformId)
+  if (who === undefined) throw new Error('nobody is bound to the account that spoke')
+  const to = { resident: who.account }
+  if (who.noticed_at !== null) return send(ctx, to, say)
+  updateResident(tx, who.id, { noticed_at: ctx.now })
+  const notice = phrase('privacy.notice', { bot: env.content.community.botName })
+  return send(ctx, to, [say, phrase('privacy.firstNotice', { notice })])
+}
+
+function send(ctx: Ctx, to: Recipient, say: Say): OutboxId | undefined {
   const expires = plus(ctx.now, { minutes: USEFUL_MINUTES })
-  if (ctx.room !== undefined) {
-    return enqueue(ctx, { to: { room: ctx.room.id }, key, say, priority: 'reply', expires })
-  }
-  const unnoticed = residentById(ctx.tx, ctx.who.id)?.noticed_at === null
-  if (unnoticed) updateResident(ctx.tx, ctx.who.id, { noticed_at: ctx.now })
-  const notice = phrase('privacy.notice', { bot: ctx.env.content.community.botName })
-  return enqueue(ctx, {
-    to: { resident: ctx.who.id },
-    key,
-    say: unnoticed ? [say, phrase('privacy.firstNotice', { notice })] : say,
-    priority: 'reply',
-    expires,
-  })
+  return enqueue(ctx, { to, key: `reply:${ctx.key}`, say, priority: 'reply', expires })
 }

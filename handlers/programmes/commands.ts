@@ -92,7 +92,7 @@ const week = asks(
         ...daily.map((id) => everyDayLine(ctx, id)),
         ...provisionalNote(rows),
       ],
-      special.filter(takesPlace),
+      rows.filter(takesPlace),
     )
     return undefined
   },

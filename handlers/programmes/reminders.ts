@@ -66,7 +66,9 @@ function remind(work: Work, room: RoomId): void {
   const { tx, now } = work
   const due = dueIn(tx, room, now).flatMap((reminder) => toSend(work, reminder) ?? [])
   if (due.length === 0) return
-  const rows = [...new Map(due.map(({ row }) => [row.id, row])).values()]
+  const rows = [...new Map(due.map(({ row }) => [row.id, row])).values()].sort((a, b) =>
+    a.starts_at.localeCompare(b.starts_at),
+  )
   const today = dateIn(work.env.zone, now)
   const reminders = due.map(({ reminder }) => reminder.id).join(',')
   const outbox = enqueue(work, {

@@ -1,6 +1,5 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import { dateIn, type LocalDate } from '../../content/time.ts'
-import { occurrenceById } from '../../db/queries/occurrence.ts'
 import type { OccurrenceId } from '../../db/schema.ts'
 import { dayPhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
@@ -14,7 +13,7 @@ import {
 } from '../core/feature.ts'
 import { parseDay, parseDayAndClock } from '../core/text/when.ts'
 import type { Editor } from './changes.ts'
-import { cancel, markHeld, planLecture, reschedule, type Told } from './service.ts'
+import { cancel, markHeld, openOccurrence, planLecture, reschedule } from './service.ts'
 import { line, programmeOf } from './view.ts'
 
 const EVERYWHERE = ['room', 'staff-room', 'direct'] as const
@@ -56,17 +55,17 @@ const move = command({
       ...(where && { venue: where }),
     })
     if (!result.ok) return result.error
-    const { row } = result.value
+    const { row, told } = result.value
     return [
       phrase('programmes.moved', { day: dayPhrase(row.held_on, today) }),
       line({ db: ctx.tx, now: ctx.now, env: ctx.env }, row, true),
-      toldLine(result.value),
+      told === 0 ? phrase('programmes.nobodyTold') : toldLine(told),
     ]
   },
 })
 
-function toldLine({ told }: Told): Phrase {
-  return told === 0 ? phrase('programmes.nobodyTold') : phrase('programmes.toldAgain', { n: told })
+function toldLine(n: number): Phrase {
+  return phrase('programmes.toldAgain', { n })
 }
 
 const callOff = command({
@@ -78,18 +77,17 @@ const callOff = command({
   parse: (said) => numbered(said, /^(?:取消活动|活动取消)\s*#?\s*\d/),
   run: (ctx, { id, rest }): Answer => {
     if (rest !== '') return cancelFor(ctx, id, rest)
-    const row = occurrenceById(ctx.tx, id)
-    if (row === undefined) return phrase('programmes.error.unknown', { no: id })
-    return startDialogue(ctx, reasonDialogue, { id })
+    const found = openOccurrence(ctx, id)
+    return found.ok ? startDialogue(ctx, reasonDialogue, { id }) : found.error
   },
 })
 
 function cancelFor(ctx: Ctx, id: OccurrenceId, reason: string): Say {
   if (reason.length > MAX_WORDS) return phrase('programmes.error.tooLong', { max: MAX_WORDS })
   const result = cancel(ctx, editor(ctx), id, reason)
-  return result.ok
-    ? [phrase('programmes.calledOff', { no: id }), toldLine(result.value)]
-    : result.error
+  if (!result.ok) return result.error
+  const { told } = result.value
+  return [phrase('programmes.calledOff', { no: id }), ...(told > 0 ? [toldLine(told)] : [])]
 }
 
 /** Residents are owed a reason: without one, staff are asked for it. */
@@ -98,7 +96,8 @@ export const reasonDialogue: DialogueKind = {
   question: (_, state) => phrase('programmes.askReason', { no: (state as { id: number }).id }),
   take: (ctx, state, said) => {
     const reason = said.words.trim()
-    if (reason.length < 2) return undefined
+    const isTalk = ctx.room?.kind === 'residents' && !said.addressed
+    if (isTalk || reason.length < 2) return undefined
     return { answer: cancelFor(ctx, (state as { id: OccurrenceId }).id, reason) }
   },
 }

@@ -1,12 +1,13 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import { parseNickname } from '../../content/places.ts'
 import { residentsNamed } from '../../db/queries/resident.ts'
-import { enabledRooms } from '../../db/queries/room.ts'
+import { enabledRooms, roomById } from '../../db/queries/room.ts'
 import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId, RoomId } from '../../db/schema.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Command, type Ctx, command, type DialogueKind } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
+import { replyPrivately } from '../core/reply.ts'
 import { bindStaff, checkPin, confirmByPin, merge, setPin, unmerge } from './people.ts'
 import { disableRoom, enableRoom, type RoomGrant, roomCode } from './rooms.ts'
 
@@ -18,29 +19,22 @@ const enable = command({
   role: 'resident',
   where: ['unknown-room', 'room', 'staff-room'],
   bare: ['unknown-room', 'room', 'staff-room'],
-  parse: (said) => /^绑定本群\s*[:：]?\s*(\d{6})$/.exec(said.text)?.[1],
+  parse: (said) => /^绑定本群\s*:?\s*(\d{6})$/.exec(said.text)?.[1],
   run: (ctx, code) => {
     const result = enableRoom(ctx, code)
     if (!result.ok) {
-      enqueue(ctx, {
-        to: { resident: ctx.who.id },
-        key: `reply:${ctx.key}`,
-        say: result.error,
-        priority: 'reply',
-      })
+      replyPrivately(ctx, result.error)
       return undefined
     }
     const room = result.value
+    const { botName: bot } = ctx.env.content.community
     enqueue(ctx, {
       to: { room: room.id },
       key: `reply:${ctx.key}`,
       say:
         room.kind === 'staff'
           ? phrase('staff.roomReadyStaff')
-          : [
-              phrase('staff.roomReady', { bot: ctx.env.content.community.botName }),
-              phrase('privacy.short', { bot: ctx.env.content.community.botName }),
-            ],
+          : [phrase('staff.roomReady', { bot }), phrase('privacy.short', { bot })],
       priority: 'reply',
     })
     return undefined
@@ -67,7 +61,7 @@ function readGrant(ctx: Ctx, words: string): RoomGrant | undefined {
   if (/^工作人员/.test(words)) return { kind: 'staff' }
   const again = /^群\s*(\d{1,6})$/.exec(words)?.[1]
   if (again !== undefined) {
-    const room = enabledRooms(ctx.tx).find((r) => r.id === Number(again))
+    const room = roomById(ctx.tx, Number(again) as RoomId)
     return room && { kind: room.kind, room: room.id }
   }
   const { place } = parseNickname(words, ctx.env.content.community)
@@ -94,7 +88,7 @@ const bind = command({
   name: 'staff.bind',
   role: 'resident',
   where: ['direct'],
-  parse: (said) => /^绑定(?:身份)?\s*[:：]?\s*(\d{6})$/.exec(said.text)?.[1],
+  parse: (said) => /^绑定(?:身份)?\s*:?\s*(\d{6})$/.exec(said.text)?.[1],
   run: (ctx, code) => {
     const result = bindStaff(ctx, code)
     if (!result.ok) return result.error
@@ -110,7 +104,7 @@ const pin = command({
   name: 'staff.pin',
   role: 'resident',
   where: ['direct'],
-  parse: (said) => /^设置?(?:密码|pin)\s*[:：]?\s*(\d{4,8})$/.exec(said.text)?.[1],
+  parse: (said) => /^设置?(?:密码|pin)\s*:?\s*(\d{4,8})$/.exec(said.text)?.[1],
   run: (ctx, digits) => {
     const result = setPin(ctx, digits)
     return result.ok ? phrase('staff.pinSet') : result.error
@@ -121,7 +115,7 @@ const confirm = command({
   name: 'staff.confirm',
   role: 'resident',
   where: ['direct'],
-  parse: (said) => /^验证\s*[:：]?\s*(\d{4,8})$/.exec(said.text)?.[1],
+  parse: (said) => /^验证\s*:?\s*(\d{4,8})$/.exec(said.text)?.[1],
   run: (ctx, digits) => {
     const result = confirmByPin(ctx, digits)
     return result.ok ? phrase('staff.confirmed', { name: result.value.name }) : result.error

@@ -81,7 +81,7 @@ export function setPin(ctx: Ctx, pin: string): Result<true, Phrase> {
   const row = residentById(ctx.tx, ctx.who.id)
   if (row === undefined || row.role === 'resident') return err(phrase('core.notAllowed'))
   if (ctx.who.role === 'resident') return err(phrase('staff.confirmFirst'))
-  if (/^(\d)\1*$/.test(pin) || '0123456789876543210'.includes(pin)) {
+  if (/^(\d)\1*$/.test(pin) || '012345678909876543210'.includes(pin)) {
     return err(phrase('staff.error.weakPin'))
   }
   updateResident(ctx.tx, row.id, { pin_hash: hashPin(pin, ctx.env.random.token()) })

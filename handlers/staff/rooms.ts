@@ -41,22 +41,18 @@ export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
     countFailure(ctx, subject)
     return err(phrase('staff.error.roomCode'))
   }
-  const known = boundRoom(tx, session, platformId)?.id ?? grant.room
-  const facts = { kind: grant.kind, place: grant.place ?? null, enabled: 1 as const }
-  const id =
-    known ??
-    insertRoom(tx, {
-      ...facts,
-      topic: message.room?.topic ?? '',
-      tags: '[]',
-      lang: 'zh-CN',
-      enabled_at: now,
-      created_at: now,
-    })
-  if (known !== undefined) {
-    const again = grant.room === undefined ? facts : { enabled: 1 as const }
-    updateRoom(tx, known, { ...again, topic: message.room?.topic ?? '', enabled_at: now })
-  }
+  const here = boundRoom(tx, session, platformId)
+  const known = grant.room ?? here?.id
+  if (here?.enabled === 1 && here.id !== known) disableRoom(ctx, ctx.who.id, here.id)
+  const id = known ?? insertRoom(tx, { ...NEW_ROOM, topic: '', created_at: now })
+  updateRoom(tx, id, {
+    ...(isPlain(grant) && known !== undefined
+      ? {}
+      : { kind: grant.kind, place: grant.place ?? null }),
+    topic: message.room?.topic ?? '',
+    enabled: 1,
+    enabled_at: now,
+  })
   bindRoom(tx, {
     session_id: session,
     platform_id: platformId,
@@ -69,6 +65,13 @@ export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
   if (room === undefined) throw new Error(`room ${id} is gone`)
   planRoom(ctx, room)
   return ok(room)
+}
+
+const NEW_ROOM = { kind: 'residents', tags: '[]', lang: 'zh-CN', enabled: 0 } as const
+
+/** A code that says nothing about the group: one that is known stays what it was. */
+function isPlain({ kind, place, room }: RoomGrant): boolean {
+  return room !== undefined || (kind === 'residents' && place === undefined)
 }
 
 export function disableRoom(work: Work, by: ResidentId, id: RoomId): void {

@@ -44,8 +44,7 @@ function single(token: Token, { count, where }: Choosing): Reading {
     return half ? { kind: 'between', places: [low, low + 1] } : strange
   }
   const [a = 0, b = 0] = places(token)
-  if (text.length === 1)
-    return text === '两' || text === '百' ? strange : fits(parseNumeral(text) ?? 99)
+  if (text.length === 1) return /[两百千]/.test(text) ? strange : fits(parseNumeral(text) ?? 99)
   const neighbours = style === 'han' && text.length === 2 && b - a === 1 && a > 0 && b <= count
   if (neighbours && !text.includes('十')) return { kind: 'between', places: [a, b] }
   // Up to 20 somebody has marked out of ten or slipped; more is a price, a number to call, 666.
@@ -55,6 +54,7 @@ function single(token: Token, { count, where }: Choosing): Reading {
 
 function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   const numbers = clause.filter(({ kind }) => kind === 'number')
+  if (choosing.where === 'group' && clause.some(({ text }) => /^[+&/]$/.test(text))) return TALK
   const read = numbers.map((token) => single(token, choosing))
   const odd =
     read.find(({ kind }) => kind === 'talk') ?? read.find(({ kind }) => kind === 'unclear')
@@ -67,7 +67,8 @@ function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   if (chosen.length > 1) return ASK
   const options = clause.flatMap(({ option }) => option?.place ?? [])
   const all = [...new Set([...chosen, ...options])]
-  return all.length === 1 ? { kind: 'places', places: all } : ASK
+  if (all.length !== 1) return ASK
+  return { kind: 'places', places: all, worded: options.length > 0 }
 }
 
 /** Several places from glued (134) or separate numbers; the whole span for 1到3. */
@@ -105,7 +106,11 @@ function readMany(clause: readonly Token[], choosing: Choosing): Reading {
     const rest = everything.filter((place) => !chosen.includes(place))
     return chosen.length > 0 && rest.length > 0 ? { kind: 'places', places: rest } : ASK
   }
-  if (chosen.length > 0) return { kind: 'places', places: chosen }
+  // 四个都选
+  if (has('all') && has('unit') && numbers.length === 1 && !has('nth')) {
+    return numbers[0] === choosing.count ? { kind: 'places', places: everything } : ASK
+  }
+  if (chosen.length > 0) return { kind: 'places', places: chosen, worded: options.length > 0 }
   const said = clause.find(({ kind }) => kind === 'all')?.text ?? ''
   const loose = /^(?:都有|都对|都要|全部|全对|all)$/.test(said)
   return loose && choosing.where === 'group' ? TALK : { kind: 'places', places: everything }
@@ -114,7 +119,7 @@ function readMany(clause: readonly Token[], choosing: Choosing): Reading {
 /** Whether a number or an option is named in a way that talk is not: whole, with a verb, with 第. */
 function isNamed(clause: readonly Token[], { where, many }: Choosing): boolean {
   const has = (kind: Token['kind']) => clause.some((token) => token.kind === kind)
-  if (where === 'direct' || has('verb')) return true
+  if (where === 'direct' || has('verb') || has('all')) return true
   const numbers = clause.filter(({ kind }) => kind === 'number').length
   const units = clause.filter(({ kind }) => kind === 'unit')
   if (
@@ -165,6 +170,8 @@ export function readPlaces(all: readonly Token[], choosing: Choosing): Reading {
   if (clause.some(({ kind }) => !SIGNS.has(kind))) return amongWords(clause, choosing)
   if (!isNamed(clause, choosing)) return TALK
   const kinds = new Set(clause.map(({ kind }) => kind))
+  const asks = clause.some(({ kind, text }) => kind === 'query' && !/^[?吗么]$/.test(text))
+  if (asks && choosing.where === 'group') return TALK
   if (kinds.has('query') || kinds.has('not') || kinds.has('hardly')) return ASK
   if (!choosing.many && (kinds.has('all') || kinds.has('except'))) return ASK
   return choose(clause, choosing)

@@ -7,19 +7,20 @@ export type WordKind = keyof typeof WORDS
 export const WORDS = {
   /** Says nothing about the answer: pronouns, particles, hedges, politeness, acknowledgement. */
   fill:
-    '我 俺 咱 我们 咱们 俺们 阿拉 伲 偶 本人 个人 自己 我家 我们家 我这边 我个人 觉得 感觉 感到 认为 我看 依我看 想 觉着 寻思 说 讲 ' +
+    '我 俺 咱 我们 咱们 俺们 阿拉 伲 偶 本人 自己 我家 我们家 我这边 我个人 觉得 感觉 感到 认为 我看 依我看 想 觉着 寻思 说 讲 ' +
     '来说 来讲 说实话 实话实说 讲真 老实说 说句实话 总体 总体上 整体 整体上 总的 总的来说 总体来说 总体来讲 大体 大体上 大致 ' +
-    '大概 大约 应该 可能 也许 估计 估摸 估摸着 好像 差不离 恐怕 或许 多半 约莫 大概其 八成 姑且 暂且 暂时 先 算 算是 算得上 ' +
+    '大概 大约 应该 可能 也许 从 由 之间 左右 上下 才对 估计 估摸 估摸着 好像 差不离 恐怕 或许 多半 约莫 大概其 八成 姑且 暂且 暂时 先 算 算是 算得上 ' +
     '其他 其它 其余 就 就是说 那就 那 那么 都 也 还是 是 而是 的 了 吧 啊 呀 嘛 呢 哦 哈 啦 呗 噻 撒 喽 哟 嘞 咧 哩 嗷 昂 哇 噢 喔 诶 欸 哎 唉 嗨 嘿 ' +
     '喂 嗯 嗯嗯 恩 恩恩 额 呃 滴 哒 咯 哉 耶 哎呀 哎哟 唔该 个人觉得 怎么说呢 这么说吧 嘅 啲 架 喇 嘎 捏 哈哈 哈哈哈 嘻嘻 嘿嘿 ' +
     '一下 谢谢 谢谢您 谢谢你 谢谢大家 谢谢社区 多谢 感谢 谢了 谢啦 辛苦 辛苦了 辛苦啦 你们辛苦了 您辛苦了 大家辛苦了 ' +
     '社区辛苦了 物业辛苦了 你好 您好 大家好 早上好 上午好 下午好 晚上好 老师好 麻烦 麻烦了 麻烦您 麻烦您了 麻烦你 麻烦你了 请 ' +
-    '不好意思 对不起 抱歉 打扰了 拜托 拜托了 社区 老师 同志 主任 小邻 好的 好滴 好嘞 好吧 好哦 好咧 好呀 好啊 好的好的 好好好 ' +
-    '行 行行 行吧 成吧 ok okay 收到 知道了 明白 没问题 可以可以 对 对的 是的 真的 确实 的确 反正 其实 以这个为准 以此为准 ' +
+    '不好意思 对不起 抱歉 打扰了 拜托 拜托了 社区 老师 同志 主任 小邻 ok okay 收到 知道了 明白 没问题 可以可以 对 对的 是的 真的 确实 的确 反正 其实 以这个为准 以此为准 ' +
     '为准 我的 我的答案 的话 i i_am am is it_is the my answer think feel guess maybe probably please thanks thank_you thank ' +
     'you well hi hello yes yeah option number we are overall generally to sorry it i_would would just',
+  /** Acknowledges, unless a degree stands before (挺好的). */
+  ack: '好的 好滴 好嘞 好吧 好哦 好咧 好呀 好啊 好的好的 好好好 行 行行 行吧 成吧',
   verb:
-    '选 选择 我选 就选 投 投给 打 打个 给 给个 给到 填 答 答案 答案是 我答 回答 回复 评 评个 评价 评价是 打分 评分 勾 勾选 choose ' +
+    '选 选择 我选 就选 只选 单选 投 投给 打 打个 给 给个 给到 填 答 答案 答案是 我答 回答 回复 评 评个 评价 评价是 打分 评分 勾 勾选 choose ' +
     'pick select give rate vote say',
   nth: '第',
   unit:
@@ -69,15 +70,14 @@ export const WORDS = {
     '说错 说错了 填错 填错了 输错了 看错了 看反了 弄反了 搞反了 记错了 点快了 按快了 手滑 手滑了 手抖 手抖了 手误 改成 改为 改到 改选 改 ' +
     '改改 改一下 改一改 我改 我改成 更正 更正一下 更改 更改为 纠正 纠正一下 修改 修改为 修正 换成 换 换个 重选 重新选 重新来 重来 重填 重新填 重新打 ' +
     '收回 撤回 撤销 那个不算 的不算 上个不算 这个不算 的那个不算 不算了 不算数 不作数 作废 错 哦不 啊不 噢不 喔不 不不 不不不 说反了 → -> => oops wrong change_to change i_mean actually',
-  earlier:
-    '刚才 刚刚 方才 刚 前面 上面 上一个 上一条 前头 前一个 前一条 上条 上个 头先 刚刚那个 刚才那个 前面那个 上面那个',
+  earlier: '刚才 刚刚 方才 刚 前面 上面 上一个 上一条 前头 前一个 前一条 上条 上个 头先',
   join: '、 . / - ~ + & · 和 跟 与 及 以及 还有 加 同 and',
   or: '或 或者 或是 或者是 到 至 要么 or',
   /** Every option. */
   all:
     '全选 都选 全部 全部选 全都选 全部都选 全都是 全是 都是 都对 全对 都要 都有 以上都是 以上全是 以上都对 以上全选 以上都选 都选上 全选上 全勾 都勾 ' +
     '全部都是 全部都对 样样都是 all all_of_them all_of_the_above',
-  except: '除了 除去 除开 除掉 除 except',
+  except: '除了 除去 除开 除掉 除 以外 之外 except',
 } as const
 
 /** Words that rate, by level. With a high degree 4 becomes 5 and 2 becomes 1. */

@@ -31,12 +31,16 @@ function agree(places: readonly number[], readings: readonly Reading[], own: boo
 function union(readings: readonly Reading[], { many }: Choosing): Reading {
   const all = readings.flatMap((each) => (each.kind === 'places' ? each.places : []))
   const distinct = [...new Set(all)].sort((a, b) => a - b)
-  if (many) return distinct.length < all.length ? UNCLEAR : { kind: 'places', places: distinct }
+  // Twice the same is an answer when words repeat the number, not in 5,5.
+  const bare = readings.filter((each) => each.kind === 'places' && !each.worded)
+  const twice = bare.flatMap((each) => (each.kind === 'places' ? each.places : []))
+  if (new Set(twice).size < twice.length) return UNCLEAR
+  if (many || distinct.length === 1) return { kind: 'places', places: distinct }
   const [a = 0, b = 0] = distinct
   if (distinct.length === 2 && b - a === 1 && a > 0 && all.length === 2) {
     return { kind: 'between', places: distinct }
   }
-  return all.length === 1 ? { kind: 'places', places: all } : UNCLEAR
+  return UNCLEAR
 }
 
 /** What clauses say together, once those that do not count are gone. */
@@ -76,7 +80,14 @@ function combine(all: readonly Clause[], choosing: Choosing): Reading {
   // 不是3,是4: what is denied goes when something else is said.
   const denies = ({ clause }: { clause: Clause }) =>
     has(clause, 'not') && has(clause, 'number', 'option')
-  const kept = said.some((each) => !denies(each)) ? said.filter((each) => !denies(each)) : said
+  // A remark beside a number takes nothing from it: 5,比以前好.
+  const placed = said.some(({ reading }) => reading.kind === 'places')
+  const remarks = ({ clause, reading }: { clause: Clause; reading: Reading }) =>
+    reading.kind === 'unclear' && has(clause, 'rating')
+  const beside = placed ? said.filter((each) => !remarks(each)) : said
+  const kept = beside.some((each) => !denies(each))
+    ? beside.filter((each) => !denies(each))
+    : beside
   if (kept.length > 0)
     return together(
       kept.map(({ reading }) => reading),

@@ -16,7 +16,9 @@ export interface Rating {
  */
 export type Reading =
   | { readonly kind: 'nothing' | 'talk' | 'unclear' }
-  | { readonly kind: 'between' | 'places'; readonly places: readonly number[] }
+  | { readonly kind: 'between'; readonly places: readonly number[] }
+  /** `worded` when said in an option's words. */
+  | { readonly kind: 'places'; readonly places: readonly number[]; readonly worded?: boolean }
   | { readonly kind: 'rated'; readonly ratings: readonly Rating[] }
 
 /** What stands before a rating, as far as it bears on it. */
@@ -83,7 +85,8 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
       unclear = true
     } else if (['not', 'hardly', 'never', 'strong', 'mild'].includes(kind)) note(before, token)
     else if (!['fill', 'mark', 'gap', 'join', 'verb', 'after', 'turn'].includes(kind)) {
-      if (where === 'group' || ratings.length > 0 || unclear) return { kind: 'talk' }
+      if (where === 'group') return { kind: 'talk' }
+      if (ratings.length > 0 || unclear) return { kind: 'unclear' }
       if (before.denials > 0) unclear = true
       before.degrees = []
       before.strong = false

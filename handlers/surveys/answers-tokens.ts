@@ -55,7 +55,7 @@ const BY_SIGN = byFirstSign(LEXICON.keys())
 const FIGURE = /\d+:\d+|\d+(?:\.\d+){2,}(?=\.|$)|\d+%/y
 const DECIMAL = /\d+\.\d+(?![.\d])/y
 const DIGITS = /\d+/y
-const HAN = /[零〇一二两三四五六七八九十百壹贰叁肆伍]+/y
+const HAN = /[零〇一二两三四五六七八九十百千壹贰叁肆伍]+/y
 const LATIN = /[a-z]+/y
 const EMOTE = /\[[^[\]\s]{1,4}\]/y
 const PICTURE = /\p{Extended_Pictographic}\p{Emoji_Modifier}?(?:\u200D\p{Extended_Pictographic})*/uy
@@ -66,10 +66,18 @@ function match(pattern: RegExp, text: string, from: number): string | undefined 
   return pattern.exec(text)?.[0]
 }
 
-function known(text: string, from: number): Token | undefined {
-  const word = BY_SIGN.get(text.charAt(from))?.find((each) => standsAt(text, each, from))
-  const entry = word === undefined ? undefined : LEXICON.get(word)
-  return word !== undefined && entry ? { ...entry, text: word } : undefined
+const DEGREE: ReadonlySet<TokenKind> = new Set([
+  ...(['strong', 'mild', 'not', 'hardly', 'never'] as const),
+])
+
+function known(text: string, from: number, before: Token | undefined): Token | undefined {
+  const afterDegree = before !== undefined && (DEGREE.has(before.kind) || before.text in DEGREES)
+  for (const word of BY_SIGN.get(text.charAt(from)) ?? []) {
+    const entry = LEXICON.get(word)
+    if (!entry || !standsAt(text, word, from) || (entry.kind === 'ack' && afterDegree)) continue
+    return { ...entry, kind: entry.kind === 'ack' ? 'fill' : entry.kind, text: word }
+  }
+  return undefined
 }
 
 function picture(text: string): Token {
@@ -99,18 +107,18 @@ function shaped(text: string, from: number, letters: number): Token {
   return { kind: HARD.test(sign) ? 'break' : 'word', text: sign }
 }
 
-const RATES: ReadonlySet<TokenKind> = new Set([
-  ...(['rating', 'not', 'hardly', 'never', 'strong', 'mild'] as const),
-])
+const RATES: ReadonlySet<TokenKind> = new Set([...(['rating', 'not', 'hardly', 'never'] as const)])
 
-/** 好 and its like are degrees where what rates follows at once. */
+/** 好 and its like are degrees where what rates follows at once, and none where a degree precedes. */
 function settleDegrees(tokens: readonly Token[]): readonly Token[] {
   const settled: Token[] = []
-  for (const token of tokens.toReversed()) {
+  for (const [i, token] of [...tokens.entries()].reverse()) {
     const degree = DEGREES[token.text]
     const next = settled.at(-1)
-    if (degree && next && RATES.has(next.kind)) settled.push({ kind: degree, text: token.text })
-    else if (token.text === '十分') settled.push({ kind: 'number', style: 'han', text: '十' })
+    const graded = DEGREE.has(tokens[i - 1]?.kind ?? 'word')
+    if (degree && next && RATES.has(next.kind) && !graded) {
+      settled.push({ kind: degree, text: token.text })
+    } else if (token.text === '十分') settled.push({ kind: 'number', style: 'han', text: '十' })
     else settled.push(token)
   }
   return settled.reverse()
@@ -125,7 +133,7 @@ export function tokenise(text: string, letters: number, options?: OptionIndex): 
   const tokens: Token[] = []
   for (let at = 0; at < text.length; ) {
     const chosen = options?.at(text, at)
-    const word = known(text, at)
+    const word = known(text, at, tokens.at(-1))
     const next =
       chosen && chosen.text.length >= (word?.text.length ?? 0)
         ? { kind: 'option' as const, text: chosen.text, option: chosen }

@@ -1,1 +1,155 @@
-import { type Item, lengthOf, type NumberItem } from '../../content/survey-schema.ts'
+import type { Item, TextItem } from '../../content/survey-schema.ts'
+import { lengthOf } from '../../content/survey-words.ts'
+import { normalise } from '../core/text/normalise.ts'
+import { intentOf } from './answers-intents.ts'
+import { readMessage } from './answers-message.ts'
+import { readNumber } from './answers-number.ts'
+import { optionIndex } from './answers-options.ts'
+import type { Reading, Where } from './answers-rate.ts'
+import { type Token, tokenise } from './answers-tokens.ts'
+
+export type { Where } from './answers-rate.ts'
+
+/** What was heard to a question. */
+export type Heard =
+  /** A level (1–5), the place of an option (1 is the first), places in rising order, a number, a text. */
+  | { readonly kind: 'answer'; readonly value: number | readonly number[] | string }
+  /** 不清楚, where the item offers it. */
+  | { readonly kind: 'unsure' }
+  /** This question is left out. */
+  | { readonly kind: 'skip' }
+  /** Meant as an answer, but not to be read; between these, when that much is known. */
+  | { readonly kind: 'ask'; readonly between?: readonly number[] }
+  /** Ordinary talk; only in a group. */
+  | { readonly kind: 'ignore' }
+  /** The whole survey is refused. */
+  | { readonly kind: 'stop' }
+
+/** Longer messages than these are talk in a group, and are asked about in a direct chat. */
+const LONGEST = { group: 30, direct: 80 } as const
+/** No message of this length is worth reading, except as a text. */
+const TOO_LONG = 400
+
+const ASK: Heard = { kind: 'ask' }
+
+function otherwise(where: Where): Heard {
+  return where === 'group' ? { kind: 'ignore' } : ASK
+}
+
+/** One writing for what is often mistyped or comes out of voice input. */
+function mend(text: string): string {
+  const plain = normalise(text)
+  const spelt = /^\p{Script=Han}(?: \p{Script=Han})+$/u.test(plain)
+    ? plain.replaceAll(' ', '')
+    : plain
+  return spelt
+    .replace(/满[义易益]|[慢漫瞒][意义]/g, '满意')
+    .replace(/1般|一斑/g, '一般')
+    .replace(/n't\b/g, ' not')
+    .replace(
+      /'(s|m|re|d)\b/g,
+      (_, end: string) => ({ s: ' is', m: ' am', re: ' are' })[end] ?? ' would',
+    )
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/(?!\n)[\p{Cc}\p{Cs}\u200B\u2060\uFEFF]/gu, ' ')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n\s*/g, '\n')
+    .trim()
+}
+
+const MARKED =
+  /^(?:我的)?(?:回答|答案?|答复|建议|意见|想法|反馈|answer|suggestion)(?:是|如下)?\s*[:：]\s*/i
+
+/** In a group, where anything could be a text, only what says that it is one (建议:…). */
+function understandText(item: TextItem, text: string, where: Where): Heard {
+  const words = tidy(text)
+  const intent = words.length <= 40 ? intentOf(mend(words), where) : undefined
+  if (intent && (intent !== 'unsure' || item.unknown)) return { kind: intent }
+  if (where === 'group' && !MARKED.test(words)) return { kind: 'ignore' }
+  const value = words.replace(MARKED, '')
+  return value === '' || lengthOf(value) > item.maxLength ? ASK : { kind: 'answer', value }
+}
+
+/** Only emoji: faces and stars are levels where a level is asked. In a group one thumb, no chain. */
+function facesOf(tokens: readonly Token[], where: Where): Reading | undefined {
+  const faces = tokens.filter(({ kind }) => kind !== 'gap')
+  if (faces.length === 0 || faces.some(({ kind }) => kind !== 'mark')) return undefined
+  const levels = new Set(faces.map(({ level }) => level))
+  const [level] = levels
+  const thumb = faces.length === 1 && /^(?:👍|👎|\[强\]|\[弱\])/u.test(faces[0]?.text ?? '')
+  if (level === undefined || levels.size > 1 || (where === 'group' && !thumb)) return undefined
+  const chain = faces.length > 2 && level !== 3
+  return { kind: 'places', places: [chain ? (level > 3 ? 5 : 1) : level] }
+}
+
+/** ⭐⭐⭐⭐⭐ and ★★★★☆. */
+function starsOf(text: string): Reading | undefined {
+  const stars = /^((?:[⭐★🌟] ?){2,5})(?:☆ ?)*$/u.exec(text)?.[1]
+  return stars ? { kind: 'places', places: [[...stars.replaceAll(' ', '')].length] } : undefined
+}
+
+type Choice = Exclude<Item, { type: 'number' | 'text' }>
+
+function tokensOf(item: Choice, words: string): readonly Token[] {
+  if (item.type === 'scale') return tokenise(words, 5)
+  return tokenise(words, item.options.length, optionIndex(item.options)).map(withoutRating)
+}
+
+function readChoice(item: Choice, text: string, where: Where): Reading {
+  const many = item.type === 'multiple' || (item.type === 'knowledge' && item.choose === 'many')
+  const tokens = tokensOf(item, text)
+  if (item.type !== 'scale') {
+    return readMessage(tokens, { count: item.options.length, many, where })
+  }
+  const shown = starsOf(text) ?? facesOf(tokens, where)
+  return shown ?? readMessage(tokens, { count: 5, many, where })
+}
+
+/** 挺好的 rates nothing where options are asked. */
+function withoutRating(token: Token): Token {
+  return token.kind === 'rating' ? { kind: 'word', text: token.text } : token
+}
+
+function heard(item: Exclude<Item, TextItem>, reading: Reading, where: Where): Heard {
+  if (reading.kind === 'between') return { kind: 'ask', between: reading.places }
+  if (reading.kind === 'unclear') return ASK
+  if (reading.kind !== 'places') return otherwise(where)
+  const [first = 0] = reading.places
+  if (item.type === 'number') return { kind: 'answer', value: first }
+  if (first === 0) return item.unknown ? { kind: 'unsure' } : ASK
+  const many = item.type === 'multiple' || (item.type === 'knowledge' && item.choose === 'many')
+  return { kind: 'answer', value: many ? reading.places : first }
+}
+
+function ofIntent(item: Item, words: string, where: Where): Heard | undefined {
+  const intent = intentOf(words, where)
+  if (!intent) return undefined
+  return intent === 'unsure' && !item.unknown ? otherwise(where) : { kind: intent }
+}
+
+function isWhole({ kind, option }: Token): boolean {
+  return option ? option.share === 1 : ['fill', 'verb', 'mark', 'gap', 'break'].includes(kind)
+}
+
+/**
+ * What a resident's message means as an answer to `item`. Never guesses: what could mean two things is
+ * `ask`. In a group the whole message must be an answer, so that talk is left alone; a quote's header,
+ * the bot's name and mentions must have been taken off.
+ */
+export function understandAnswer(item: Item, text: string, where: Where): Heard {
+  if (item.type === 'text') return understandText(item, text, where)
+  if (text.length > TOO_LONG) return otherwise(where)
+  const words = mend(text)
+  if (words === '' || words.length > LONGEST[where]) return otherwise(where)
+  if (item.type === 'number') {
+    return ofIntent(item, words, where) ?? heard(item, readNumber(item, words, where), where)
+  }
+  // An option may be called 不知道 or 不参加.
+  const tokens = tokensOf(item, words)
+  const named = tokens.some(({ option }) => option) && tokens.every(isWhole)
+  const intent = named ? undefined : ofIntent(item, words, where)
+  return intent ?? heard(item, readChoice(item, words, where), where)
+}

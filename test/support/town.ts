@@ -365,6 +365,13 @@ export function openTown(options: TownOptions = {}) {
         if (member.name === name) room?.members.delete(key)
       }
     },
+    /** Somebody takes another name in the group. */
+    rename: (topic: string, name: string, alias: string) => {
+      const room = rooms.get(topic)
+      for (const [key, member] of room?.members ?? []) {
+        if (member.name === name) room?.members.set(key, { ...member, alias })
+      }
+    },
     /** A group that Linli does not serve yet. */
     strangeRoom: (topic: string) => {
       const key = `r${rooms.size + 1}`

@@ -1,0 +1,69 @@
+import type { NumberItem } from '../../content/survey-schema.ts'
+import { normalise } from '../core/text/normalise.ts'
+import { parseNumeral } from '../core/text/numerals.ts'
+import type { Reading, Where } from './answers-rate.ts'
+import { places, type Token, tokenise } from './answers-tokens.ts'
+
+const COUNTERS =
+  /(?<=[\d一二两三四五六七八九十百千零]) ?(?:个人|口人|个小时|个月|分钟|小时|左右|上下|[个口人次回位名岁年天只户块元遍趟场件条辆包袋斤])(?:左右|上下)?/g
+const NONE =
+  /^(?:没有?|无|从来没有?|一次都没有?|一个都没有?|none|zero|never)(?:的|过|啊|呀|吧|了|哦|去过)*$/
+
+/** The number without what it counts. In a group only the item's own unit goes with it: 3点 stays. */
+function counted(text: string, item: NumberItem, where: Where): string {
+  const units = Object.values(item.unit ?? {}).map(normalise)
+  const own = units.reduce(
+    (rest, unit) =>
+      rest
+        .replace(/[\d一二两三四五六七八九十百千零]/g, '$&\u0000')
+        .replaceAll(`\u0000${unit}`, '\u0000')
+        .replaceAll(`\u0000 ${unit}`, '\u0000')
+        .replaceAll('\u0000', ''),
+    text,
+  )
+  return where === 'direct'
+    ? own.replace(COUNTERS, '')
+    : own.replace(/(?<=\d|[一二两三四五六七八九十]) ?[个次](?![\p{L}])/gu, '')
+}
+
+function amount({ style, text }: Token): number | undefined {
+  return style === 'letters' ? undefined : style === 'decimal' ? Number(text) : parseNumeral(text)
+}
+
+/** Reads an answer to a question for a number; the `places` are the number itself. */
+export function readNumber(item: NumberItem, text: string, where: Where): Reading {
+  const talk: Reading = { kind: where === 'group' ? 'talk' : 'unclear' }
+  if (where === 'direct' && item.min <= 0 && NONE.test(text)) return { kind: 'places', places: [0] }
+  const all = tokenise(counted(text, item, where), 0)
+  const tokens = all
+    .slice(all.findLastIndex(({ kind }) => kind === 'fix') + 1)
+    .filter(({ kind }) => !['fill', 'verb', 'mark', 'gap', 'break'].includes(kind))
+  const numbers = tokens.filter(({ kind }) => kind === 'number')
+  const [number, other] = numbers
+  if (!number) return talk
+  const signs = tokens.some(({ kind }) => !['number', 'join', 'or'].includes(kind))
+  const led =
+    where === 'direct' &&
+    tokens.at(-1) === number &&
+    tokens.every(({ kind }) => kind === 'number' || kind === 'word')
+  if (signs && !(led && numbers.length === 1)) return talk
+  if (tokens[0]?.kind === 'join') return talk
+  const value = amount(number)
+  const [a = 0, b = 0] = places(number)
+  if (
+    number.style === 'han' &&
+    number.text.length === 2 &&
+    b - a === 1 &&
+    !number.text.includes('十')
+  ) {
+    return { kind: 'between', places: [a, b] }
+  }
+  const end = other && amount(other)
+  if (value !== undefined && end !== undefined && numbers.length === 2 && value < end) {
+    return { kind: 'between', places: [value, end] }
+  }
+  if (value === undefined || numbers.length > 1) return talk
+  if (item.integer && !Number.isInteger(value)) return { kind: 'unclear' }
+  if (value >= item.min && value <= item.max) return { kind: 'places', places: [value] }
+  return number.text.length <= `${item.max}`.length + 1 ? { kind: 'unclear' } : talk
+}
