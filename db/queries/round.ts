@@ -65,12 +65,14 @@ export function endedRounds(db: Reader, survey: string, limit: number): RoundRow
   )
 }
 
-export function lastRound(db: Reader): RoundRow | undefined {
+/** The round that ended last. */
+export function lastEnded(db: Reader): RoundRow | undefined {
   return db.get(
     q
       .selectFrom('round')
       .selectAll()
-      .where('state', 'not in', ['planned', 'cancelled'])
+      .where('state', 'in', ['closed', 'published'])
+      .orderBy('closed_at', 'desc')
       .orderBy('id', 'desc')
       .limit(1),
   )

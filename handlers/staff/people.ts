@@ -22,6 +22,7 @@ import {
   pinMatches,
   redeem,
 } from '../core/secrets.ts'
+import { divideAnswers, uniteAnswers } from '../surveys/service.ts'
 
 interface StaffGrant {
   readonly resident: ResidentId
@@ -137,6 +138,7 @@ export function merge(
   if (from === into || a.role !== 'resident' || hasMerged(work.tx, from)) {
     return err(phrase('staff.error.cannotMerge'))
   }
+  uniteAnswers(work, from, into)
   updateResident(work.tx, from, { merged_into: into })
   audit(work.tx, {
     at: work.now,
@@ -154,6 +156,7 @@ export function unmerge(work: Work, by: ResidentId, id: ResidentId): Result<true
     return err(phrase('staff.error.notMerged', { no: id }))
   }
   updateResident(work.tx, id, { merged_into: null })
+  divideAnswers(work, id, row.merged_into)
   audit(work.tx, {
     at: work.now,
     by,

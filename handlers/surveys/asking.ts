@@ -128,12 +128,11 @@ function reminder(round: RoundRow): Say {
   return phrase('surveys.reminder', { title: questionnaireOf(round).title })
 }
 
-/** When a group may be told how many have taken part: not too often, and only when it has changed. */
-export function tallyDue(look: Look, round: RoundRow, room: RoundRoomRow): boolean {
+/** From when a group may be told how many have taken part: not too often, and only when it has changed. */
+export function tallyAt(look: Look, round: RoundRow, room: RoundRoomRow): Instant | undefined {
   const { tallyMinutes } = look.env.content.surveyRules
-  const last = room.tally_at ?? round.opens_at
-  if (plus(last, { minutes: tallyMinutes }) > look.now) return false
-  return participantsFrom(look.db, round.id, room.room_id) > room.tally_count
+  const changed = participantsFrom(look.db, round.id, room.room_id) > room.tally_count
+  return changed ? plus(room.tally_at ?? round.opens_at, { minutes: tallyMinutes }) : undefined
 }
 
 export function tally(work: Work, round: RoundRow, room: RoundRoomRow): void {

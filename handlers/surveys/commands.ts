@@ -3,7 +3,7 @@ import { dateIn, timeIn } from '../../content/time.ts'
 import { participantsFrom } from '../../db/queries/answer.ts'
 import { roomById } from '../../db/queries/room.ts'
 import {
-  lastRound,
+  lastEnded,
   moveRound,
   type RoundRow,
   roundRooms,
@@ -140,9 +140,8 @@ const results = staffCommand(
   /^(?:调查|问卷)\s*结果$/,
   () => true,
   (ctx) => {
-    const round = lastRound(ctx.tx)
-    if (round === undefined) return phrase('surveys.noneYet')
-    if (round.state === 'open' || round.state === 'closing') return phrase('surveys.hidden')
+    const round = lastEnded(ctx.tx)
+    if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
     const title = questionnaireOf(round).title
     return [phrase('surveys.final', { title, period: round.period }), ...resultLines(ctx, round)]
   },
@@ -154,10 +153,9 @@ const publish = staffCommand(
   /^(?:调查|问卷)\s*发布/,
   (rest) => rest,
   (ctx, measures) => {
-    const round = lastRound(ctx.tx)
-    if (round === undefined) return phrase('surveys.noneYet')
+    const round = lastEnded(ctx.tx)
+    if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
     if (round.state === 'published') return phrase('surveys.error.published')
-    if (round.state !== 'closed') return phrase('surveys.hidden')
     if (measures.length > MAX_MEASURES) return phrase('surveys.error.long', { max: MAX_MEASURES })
     const change = {
       state: 'published' as const,

@@ -24,7 +24,7 @@ import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Job, Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { quietUntil } from '../core/quiet.ts'
-import { nextSay, sayNext, tally, tallyDue } from './asking.ts'
+import { nextSay, sayNext, tally, tallyAt } from './asking.ts'
 import { questionnaireOf } from './record.ts'
 import { closeRound, finishRound, mustBe, openRound } from './rounds.ts'
 import { resultLines } from './words.ts'
@@ -36,6 +36,13 @@ const OPEN_WITHIN_DAYS = 7
 
 function isQuiet(look: Look): boolean {
   return quietUntil(look.now, look.env.content.chat.quietHours, look.env.zone) !== undefined
+}
+
+/** What falls due in the quiet hours waits for the morning. */
+function whenAwake(look: Look, due: Instant | undefined): Instant | undefined {
+  if (due === undefined) return undefined
+  const from = due > look.now ? due : look.now
+  return quietUntil(from, look.env.content.chat.quietHours, look.env.zone) ?? due
 }
 
 /** The month's opening of an automatic round, moved off holidays where the rule says so. */
@@ -66,11 +73,15 @@ function openings(look: Look): { rule: RoundRule; period: string; at: Instant }[
   })
 }
 
-/** Opens the month's rounds; a round whose groups are busy with another one is tried again the next hour. */
+/** Opens the month's rounds; while the groups are busy with another round, the next one waits for its end. */
 export const openJob: Job = {
   name: 'surveys.open',
-  nextDueAt: (look) =>
-    earliest(...openings(look).map((o) => (o.at > look.now ? o.at : plus(look.now, { hours: 1 })))),
+  nextDueAt: (look) => {
+    const next = earliest(...openings(look).map((o) => o.at))
+    if (next === undefined || next > look.now) return next
+    const running = roundsIn(look.db, ['open', 'closing']).map((round) => round.final_at)
+    return earliest(...running) ?? whenAwake(look, next)
+  },
   due: (look) =>
     openings(look)
       .filter((o) => o.at <= look.now && !isQuiet(look) && isFree(look))
@@ -106,12 +117,7 @@ function says(look: Look): { round: RoundRow; room: RoomId; at: Instant }[] {
 /** Questions and reminders, when it is not quiet. */
 export const askJob: Job = {
   name: 'surveys.ask',
-  nextDueAt: (look) => {
-    const next = earliest(...says(look).map((s) => s.at))
-    if (next === undefined) return undefined
-    const from = next > look.now ? next : look.now
-    return quietUntil(from, look.env.content.chat.quietHours, look.env.zone) ?? next
-  },
+  nextDueAt: (look) => whenAwake(look, earliest(...says(look).map((s) => s.at))),
   due: (look) =>
     isQuiet(look)
       ? []
@@ -126,31 +132,25 @@ export const askJob: Job = {
   },
 }
 
-/** How often the tallies are looked at. */
-const TALLY_EVERY = { minutes: 10 }
+/** The groups with news to tell, each with the time from which it may be told. */
+function tallies(look: Look): { unit: string; at: Instant }[] {
+  return roundsIn(look.db, ['open']).flatMap((round) =>
+    roundRooms(look.db, round.id).flatMap((room) => {
+      const at = tallyAt(look, round, room)
+      return at === undefined ? [] : [{ unit: `${round.id} ${room.room_id}`, at }]
+    }),
+  )
+}
 
 export const tallyJob: Job = {
   name: 'surveys.tally',
-  nextDueAt: (look) =>
-    roundsIn(look.db, ['open']).length === 0
-      ? undefined
-      : earliest(
-          ...roundsIn(look.db, ['open']).flatMap((round) =>
-            roundRooms(look.db, round.id).map((room) => {
-              const { tallyMinutes } = look.env.content.surveyRules
-              const due = plus(room.tally_at ?? round.opens_at, { minutes: tallyMinutes })
-              return due > look.now ? due : plus(look.now, TALLY_EVERY)
-            }),
-          ),
-        ),
+  nextDueAt: (look) => whenAwake(look, earliest(...tallies(look).map((t) => t.at))),
   due: (look) =>
     isQuiet(look)
       ? []
-      : roundsIn(look.db, ['open']).flatMap((round) =>
-          roundRooms(look.db, round.id)
-            .filter((room) => tallyDue(look, round, room))
-            .map((room) => `${round.id} ${room.room_id}`),
-        ),
+      : tallies(look)
+          .filter((t) => t.at <= look.now)
+          .map((t) => t.unit),
   run: (work, unit) => {
     const [id, room] = unit.split(' ').map(Number)
     const round = mustBe(work, id as RoundId)

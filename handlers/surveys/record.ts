@@ -14,7 +14,7 @@ import {
 import type { ResidentRow } from '../../db/queries/resident.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
-import type { Channel, RespondentId } from '../../db/schema-surveys.ts'
+import type { Channel } from '../../db/schema-surveys.ts'
 import type { Work } from '../core/feature.ts'
 import { isRight } from './awareness.ts'
 import { respondentKey } from './keys.ts'

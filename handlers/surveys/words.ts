@@ -5,6 +5,7 @@ import type { Work } from '../core/feature.ts'
 import { type Assessment, percent, type Verdict } from './figures.ts'
 import { questionnaireOf } from './record.ts'
 import { type RoundFigures, roundFigures } from './report.ts'
+import { LEAST_CELL } from './suppress.ts'
 
 const VERDICTS = {
   met: 'surveys.verdict.met',
@@ -81,15 +82,19 @@ export function publicLines(work: Work, round: RoundRow): Say[] {
   const figures = roundFigures(work.tx, work.env, round)
   const main = figures.satisfaction?.strict ?? figures.awareness?.pool
   const ranked = figures.items
-    .filter((item) => item.share?.rate !== undefined)
+    .filter((item) => (item.share?.n ?? 0) >= LEAST_CELL)
     .sort((a, b) => (b.share?.rate ?? 0) - (a.share?.rate ?? 0))
   const [best, worst] = [ranked.at(0), ranked.at(-1)]
   const text = (index: number | undefined) => survey.items[index ?? -1]?.text ?? blank
   return [
     phrase('surveys.published', { title: survey.title, n: figures.answered }),
-    phrase(figures.satisfaction ? 'surveys.publicSatisfied' : 'surveys.publicAware', {
-      rate: percentOf(main?.rate),
-    }),
+    ...(figures.answered >= LEAST_CELL && main !== undefined
+      ? [
+          phrase(figures.satisfaction ? 'surveys.publicSatisfied' : 'surveys.publicAware', {
+            rate: percentOf(main.rate),
+          }),
+        ]
+      : []),
     ...(best && worst && best !== worst
       ? [
           phrase('surveys.publicBest', {
