@@ -13,7 +13,7 @@ import type { SandboxMessage, SandboxState } from '../../web/sandbox/port.ts'
  */
 
 const ROOT = join(import.meta.dirname, '../..')
-const TOKEN = 'testtoken'
+export const TOKEN = 'testtoken'
 /** A Tuesday; 每周一课 is on the Wednesday. */
 export const NOON = '2026-11-24T12:00:00+08:00'
 const READY_WITHIN_MS = 30_000
