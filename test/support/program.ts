@@ -35,7 +35,10 @@ export interface Sent {
 
 /** The sandbox's public interface. Calls whose connection breaks reject. */
 export interface Api {
+  /** A body that is a text is sent as it is. */
   call<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>>
+  /** Like `call`. @throws Error unless the status is 200 */
+  ok<Body>(method: string, path: string, body?: unknown): Promise<Body>
   state(): Promise<SandboxState>
   /** The room whose topic contains `topic`. */
   room(topic: string): Promise<SandboxState['rooms'][number]>
@@ -186,7 +189,9 @@ function apiOf(url: string): Api {
     const response = await fetch(`${url}/sandbox/api${path}`, {
       method,
       headers: { authorization: `Bearer ${TOKEN}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as Body }
   }
@@ -202,6 +207,7 @@ function apiOf(url: string): Api {
     found((await state()).people.find((each) => each.name === name)).id
   return {
     call,
+    ok,
     state,
     room,
     person,
