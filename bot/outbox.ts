@@ -51,8 +51,6 @@ export interface Outbox {
   drain(): Promise<void>
   /** When something may go out next: now or later; `undefined` when nothing waits, or only for the network. */
   nextAt(): Instant | undefined
-  /** Begins no other send and waits for the one in hand, 30 seconds at most. */
-  stop(): Promise<void>
 }
 
 /** Seconds to wait after the first, second … failed try; after the last one a row has failed. */
@@ -71,7 +69,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const inHand = new Map<OutboxId, Settlement | undefined>()
   let round: Promise<void> | undefined
   let again = false
-  let stopped = false
 
   function target(row: Waiting, session: SessionId): Target | undefined {
     if (row.room_id !== null) {
@@ -144,7 +141,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   function sendable(): { row: OutboxRow; to: Target } | undefined {
     const session = deps.session()
-    if (stopped || session === undefined || !chat.online) return undefined
+    if (session === undefined || !chat.online) return undefined
     const now = clock.now()
     store.tx((tx) => expire(tx, now))
     const full = fullUntil(now)
@@ -218,10 +215,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const waiting = [...nextRows(store, now), ...laterRows(store, now)]
       const reachable = waiting.filter((row) => target(row, session) !== undefined)
       return earliest(...reachable.map((row) => readyAt(row, now, full)))
-    },
-    stop: async () => {
-      stopped = true
-      await round?.catch(() => {})
     },
   }
 }

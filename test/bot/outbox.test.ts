@@ -489,26 +489,6 @@ describe('while the account is offline', () => {
   })
 })
 
-describe('stopping', () => {
-  it('waits for the send in hand and begins no other', async () => {
-    using desk = openDesk()
-    const first = desk.put()
-    const second = desk.put()
-    desk.network('late')
-    const { round } = await desk.hang()
-    let stopped = false
-    const stop = desk.outbox.stop().then(() => {
-      stopped = true
-    })
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(stopped).toBe(false)
-    await desk.timeout()
-    await Promise.all([round, stop])
-    await desk.drain()
-    expect([desk.row(first).state, desk.row(second).state]).toEqual(['unknown', 'queued'])
-  })
-})
-
 describe('rounds', () => {
   it('asked for meanwhile are one more round', async () => {
     using desk = openDesk()
