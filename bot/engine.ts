@@ -85,9 +85,12 @@ export function createEngine(deps: EngineDeps): Engine {
       inTx((work) => compareMembers(work, id, view))
       void send()
     },
-    message: (incoming) => {
+    message: async (incoming) => {
+      const room = incoming.room?.platformId
+      const wasEnabled = room === undefined || isEnabled(room)
       dispatch(incoming, clock.now())
       void send()
+      if (!wasEnabled && isEnabled(room)) await meetGroup(room)
     },
     health: deps.onHealth,
   }
@@ -108,6 +111,15 @@ export function createEngine(deps: EngineDeps): Engine {
     pacing: config.pacing,
     schedule,
   })
+
+  const isEnabled = (platformId: string): boolean =>
+    session !== undefined && boundRoom(db, session, platformId)?.enabled === 1
+
+  /** Notes who is in a group that was just enabled: the next newcomer is new to it, and it is found again by them. */
+  async function meetGroup(platformId: string): Promise<void> {
+    const view = await network.chat.room(platformId)
+    if (view !== undefined && session !== undefined) events.roomChanged(session, view)
+  }
 
   async function send(): Promise<void> {
     try {
@@ -143,8 +155,7 @@ export function createEngine(deps: EngineDeps): Engine {
       )
       return earliest(...ahead)
     },
-    isEnabled: (platformId) =>
-      session !== undefined && boundRoom(db, session, platformId)?.enabled === 1,
+    isEnabled,
     stop: async () => {
       await network.stop()
       await within(schedule, LAST_SEND_MS, send()).catch(() => logger.warn('stopped while sending'))

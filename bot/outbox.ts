@@ -1,17 +1,29 @@
-import { at, dateIn, earliest, type Instant, plus, toWallTime } from '../content/time.ts'
+import {
+  addDays,
+  at,
+  dateIn,
+  earliest,
+  type Instant,
+  plus,
+  toInstant,
+  toWallTime,
+} from '../content/time.ts'
 import {
   claim,
   expire,
   inState,
+  laterRows,
+  nextRows,
   type OutboxRow,
-  queued,
+  othersWithText,
+  type Settlement,
   sentSince,
-  sentWithText,
   settle,
+  type Waiting,
 } from '../db/queries/outbox.ts'
 import { platformIdOf } from '../db/queries/resident.ts'
 import { roomPlatformId } from '../db/queries/room.ts'
-import type { SessionId } from '../db/schema.ts'
+import type { OutboxId, SessionId } from '../db/schema.ts'
 import type { Store } from '../db/store.ts'
 import type { Env } from '../handlers/core/feature.ts'
 import type { Chat, Clock, Logger, Target } from '../handlers/core/ports.ts'
@@ -37,26 +49,28 @@ export interface Outbox {
   recover(): Promise<void>
   /** Sends whatever may go out now. Calls made meanwhile wait for the same round and one more. */
   drain(): Promise<void>
-  /** When the next row may go out, if one waits for its time. */
+  /** When something may go out next: now or later; `undefined` when nothing waits, or only for the network. */
   nextAt(): Instant | undefined
 }
 
 /** Seconds to wait after the first, second … failed try; after the last one a row has failed. */
 const RETRY_SECONDS = [5, 15, 60, 300]
 const SEND_TIMEOUT_MS = 30_000
-const BATCH = 100
 /** The network said that the account sends too fast: it gets a rest. */
 const TOO_FAST = /\b120[45]\b|频繁|too frequent/i
 const REST_MINUTES = 10
+const MIDNIGHT = toWallTime('00:00')
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { store, env, clock, chat, logger } = deps
   const { quietHours, pacing } = env.content.chat
   const pacer = createPacer({ ...pacing, enabled: deps.pacing, random: env.random })
+  /** What this process has claimed, and how it ended once that is known: until it is written down. */
+  const inHand = new Map<OutboxId, Settlement | undefined>()
   let round: Promise<void> | undefined
   let again = false
 
-  function target(row: OutboxRow, session: SessionId): Target | undefined {
+  function target(row: Waiting, session: SessionId): Target | undefined {
     if (row.room_id !== null) {
       const room = roomPlatformId(store, session, row.room_id)
       return room === undefined ? undefined : { room }
@@ -65,62 +79,74 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return person ? { person } : undefined
   }
 
+  /** When the account may send again, once it has sent as much as it may in a day. */
+  function fullUntil(now: Instant): Instant | undefined {
+    if (!deps.pacing) return undefined
+    const today = dateIn(env.zone, now)
+    const sent = sentSince(store, at(today, MIDNIGHT, env.zone))
+    return sent < pacing.perDay ? undefined : at(addDays(today, 1), MIDNIGHT, env.zone)
+  }
+
   /** When a row may go out, seen from `now`. */
-  function readyAt(row: OutboxRow, now: Instant): Instant {
-    let ready = row.not_before_at > now ? row.not_before_at : now
-    const paced = pacer.readyAt(placeOf(row), now, row.priority === 'urgent')
-    if (paced > ready) ready = paced
+  function readyAt(row: Waiting, now: Instant, full: Instant | undefined): Instant {
+    const urgent = row.priority === 'urgent'
+    let ready = pacer.readyAt(placeOf(row), now, urgent)
+    if (row.not_before_at > ready) ready = row.not_before_at
+    if (!urgent && full !== undefined && full > ready) ready = full
     const held = row.priority === 'notice' && quietUntil(ready, quietHours, env.zone)
     return held || ready
   }
 
   async function sendOne(row: OutboxRow, to: Target): Promise<void> {
-    const claimed = store.tx((tx) => claim(tx, row.id, clock.now()))
-    if (!claimed) return
+    if (!store.tx((tx) => claim(tx, row.id, clock.now()))) return
+    inHand.set(row.id, undefined)
     pacer.sent(placeOf(row), clock.now())
+    inHand.set(row.id, await attempt(row, to))
+    writeDown()
+  }
+
+  async function attempt(row: OutboxRow, to: Target): Promise<Settlement> {
     try {
       const { id } = await within(deps.schedule, SEND_TIMEOUT_MS, chat.send(to, row.text))
-      const done = { state: 'sent', at: clock.now(), platformMessageId: id } as const
-      store.tx((tx) => settle(tx, row.id, 'sending', done))
+      return { state: 'sent', at: clock.now(), platformMessageId: id }
     } catch (error) {
-      if (error instanceof TimedOut) unanswered(row)
-      else failed(row, error)
+      return error instanceof TimedOut ? unanswered(row) : refused(row, error)
     }
   }
 
   /** Nobody knows whether it went out: it is for a person to decide, never sent again by itself. */
-  function unanswered(row: OutboxRow): void {
+  function unanswered(row: OutboxRow): Settlement {
     logger.warn('send without an answer', { outbox: row.id })
-    const lost = { state: 'unknown', at: clock.now(), reason: 'timeout' } as const
-    store.tx((tx) => settle(tx, row.id, 'sending', lost))
+    return { state: 'unknown', at: clock.now(), reason: 'timeout' }
   }
 
-  function failed(row: OutboxRow, error: unknown): void {
+  function refused(row: OutboxRow, error: unknown): Settlement {
     const now = clock.now()
-    const message = error instanceof Error ? error.message : ''
-    if (TOO_FAST.test(message)) pacer.rest(plus(now, { minutes: REST_MINUTES }))
+    const tooFast = error instanceof Error && TOO_FAST.test(error.message)
+    if (tooFast) pacer.rest(plus(now, { minutes: REST_MINUTES }))
+    logger.warn('send failed', { outbox: row.id, attempt: row.attempts + 1, tooFast })
     const wait = RETRY_SECONDS[row.attempts]
-    logger.warn('send failed', { outbox: row.id, attempt: row.attempts + 1 })
-    store.tx((tx) =>
-      wait === undefined
-        ? settle(tx, row.id, 'sending', { state: 'failed', at: now, reason: 'gave_up' })
-        : settle(tx, row.id, 'sending', {
-            state: 'queued',
-            at: now,
-            reason: 'retry',
-            notBefore: plus(now, { seconds: wait }),
-          }),
-    )
+    if (wait === undefined) return { state: 'failed', at: now, reason: 'gave_up' }
+    return { state: 'queued', at: now, reason: 'retry', notBefore: plus(now, { seconds: wait }) }
+  }
+
+  /** What could not be written, because the disk was full, is written in a later round: never sent again. */
+  function writeDown(): void {
+    for (const [id, end] of inHand) {
+      if (end === undefined) continue
+      store.tx((tx) => settle(tx, id, 'sending', end))
+      inHand.delete(id)
+    }
   }
 
   function sendable(): { row: OutboxRow; to: Target } | undefined {
     const session = deps.session()
     if (session === undefined || !chat.online) return undefined
     const now = clock.now()
-    const midnight = at(dateIn(env.zone, now), toWallTime('00:00'), env.zone)
-    if (deps.pacing && sentSince(store, midnight) >= pacing.perDay) return undefined
-    for (const row of queued(store, now, BATCH)) {
-      if (readyAt(row, now) > now) continue
+    store.tx((tx) => expire(tx, now))
+    const full = fullUntil(now)
+    for (const row of nextRows(store, now)) {
+      if (readyAt(row, now, full) > now) continue
       const to = target(row, session)
       if (to !== undefined) return { row, to }
     }
@@ -130,21 +156,29 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function work(): Promise<void> {
     do {
       again = false
-      store.tx((tx) => expire(tx, clock.now()))
+      writeDown()
       for (let next = sendable(); next !== undefined; next = sendable()) {
         await sendOne(next.row, next.to)
       }
     } while (again)
   }
 
-  async function evidence(
-    row: OutboxRow,
-    session: SessionId,
-  ): Promise<'sent' | 'queued' | 'unknown'> {
+  /** What the network shows of a row that was being sent. */
+  async function evidence(row: OutboxRow, session: SessionId): Promise<Settlement['state']> {
     const to = target(row, session)
     if (!chat.capabilities.history || to === undefined || row.claimed_at === null) return 'unknown'
-    const seen = (await chat.sentSince(to, row.claimed_at)).filter((text) => text === row.text)
-    return seen.length > sentWithText(store, row, row.claimed_at) ? 'sent' : 'queued'
+    // Networks keep time in whole seconds.
+    const since = toInstant(`${row.claimed_at.slice(0, 19)}Z`)
+    let seen: number
+    try {
+      seen = (await chat.sentSince(to, since)).filter((text) => text === row.text).length
+    } catch (err) {
+      logger.error('the history cannot be read', { outbox: row.id, err })
+      return 'unknown'
+    }
+    const { surely, perhaps } = othersWithText(store, row, since)
+    if (seen > perhaps) return 'sent'
+    return seen > surely ? 'unknown' : 'queued'
   }
 
   return {
@@ -152,11 +186,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const session = deps.session()
       if (session === undefined) return
       for (const row of inState(store, 'sending')) {
+        if (inHand.has(row.id)) continue
         const state = await evidence(row, session)
-        store.tx((tx) =>
-          settle(tx, row.id, 'sending', { state, at: clock.now(), reason: 'restart' }),
-        )
+        inHand.set(row.id, { state, at: clock.now(), reason: 'restart' })
         if (state === 'unknown') logger.warn('send interrupted by a stop', { outbox: row.id })
+      }
+      try {
+        writeDown()
+      } catch (err) {
+        logger.error('what a stop left behind cannot be written', { err })
       }
     },
     drain: () => {
@@ -173,12 +211,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const session = deps.session()
       if (session === undefined || !chat.online) return undefined
       const now = clock.now()
-      const waiting = inState(store, 'queued').filter((row) => target(row, session) !== undefined)
-      return earliest(...waiting.map((row) => readyAt(row, now)))
+      const full = fullUntil(now)
+      const waiting = [...nextRows(store, now), ...laterRows(store, now)]
+      const reachable = waiting.filter((row) => target(row, session) !== undefined)
+      return earliest(...reachable.map((row) => readyAt(row, now, full)))
     },
   }
 }
 
-function placeOf(row: OutboxRow): string {
+function placeOf(row: Waiting): string {
   return row.room_id === null ? `resident:${row.resident_id}` : `room:${row.room_id}`
 }

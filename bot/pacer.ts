@@ -20,27 +20,42 @@ export interface Pacer {
 
 export function createPacer(options: PacerOptions): Pacer {
   const placeReady = new Map<string, Instant>()
-  let lastMinute: Instant[] = []
-  let resting: Instant | undefined
+  /** When the last messages went out, oldest first, no more than may in a minute. */
+  const recent: Instant[] = []
+  let restUntil: Instant | undefined
+  let latest: Instant | undefined
+
+  /** Moments of a clock that was set back since would hold everything up until it gets there again. */
+  function look(now: Instant): void {
+    if (latest !== undefined && now < latest) {
+      placeReady.clear()
+      recent.length = 0
+      restUntil = undefined
+    }
+    latest = now
+  }
 
   return {
     readyAt: (place, now, urgent) => {
-      let ready = resting !== undefined && resting > now ? resting : now
+      look(now)
+      let ready = restUntil !== undefined && restUntil > now ? restUntil : now
       if (!options.enabled || urgent) return ready
-      const place_ = placeReady.get(place)
-      if (place_ !== undefined && place_ > ready) ready = place_
-      const oldest = lastMinute[lastMinute.length - options.perMinute]
+      const placeFree = placeReady.get(place)
+      if (placeFree !== undefined && placeFree > ready) ready = placeFree
+      const oldest = recent.length < options.perMinute ? undefined : recent[0]
       const free = oldest && plus(oldest, { minutes: 1 })
       return free !== undefined && free > ready ? free : ready
     },
     sent: (place, now) => {
+      look(now)
       const jitter = options.random.int(Math.round(options.roomJitterSeconds * 1000) + 1)
       const gap = { seconds: options.roomSeconds, milliseconds: jitter }
       placeReady.set(place, plus(now, gap))
-      lastMinute = [...lastMinute.slice(1 - options.perMinute), now]
+      recent.push(now)
+      if (recent.length > options.perMinute) recent.shift()
     },
     rest: (until) => {
-      resting = until
+      restUntil = until
     },
   }
 }

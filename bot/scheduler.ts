@@ -13,51 +13,77 @@ export interface SchedulerDeps {
 }
 
 export interface Scheduler {
-  /** When something falls due next; not before now. */
+  /** When something falls due next, later than now. What is due now is for `runDue`. */
   nextDueAt(): Instant | undefined
   /** Does all that is due. What is due is in the database: after a stop, nothing that fell due meanwhile is forgotten. */
   runDue(): void
 }
 
-/** A unit of work that failed is tried again after so long; the others go on. */
+/** What failed is tried again after so long; the others go on. */
 const RETRY_MINUTES = 1
-/** More rounds than any day needs: a job that never gets done must not hold up the rest. */
+/** What one job does may make another's unit due again, but not more often than this at one moment. */
+const MAX_REPEATS = 5
+/** More rounds than any day needs: work that brings ever new work must not hold up the rest. */
 const MAX_ROUNDS = 1_000
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { store, env, clock, logger } = deps
-  const failedUntil = new Map<string, Instant>()
+  /** What failed, and when it is tried again. */
+  const held = new Map<string, Instant>()
 
   function look(): Look {
     return { db: store, now: clock.now(), env }
   }
 
-  function isHeld(name: string, now: Instant): boolean {
-    const until = failedUntil.get(name)
-    return until !== undefined && until > now
+  function retryAt(): Instant {
+    return plus(clock.now(), { minutes: RETRY_MINUTES })
   }
 
-  function runUnit(job: Job, unit: string): void {
-    const now = clock.now()
-    const name = `${job.name} ${unit}`
+  /** Lets go of what has waited; also of what would wait for long because the clock was set back. */
+  function release(): void {
+    const [now, latest] = [clock.now(), retryAt()]
+    for (const [name, until] of held) {
+      if (until <= now || until > latest) held.delete(name)
+    }
+  }
+
+  /** What `work` gives; nothing while `name` is held, or when it fails, which holds it. */
+  function attempt<T>(job: Job, name: string, work: () => T): T | undefined {
+    if (held.has(name)) return undefined
     try {
-      store.tx((tx) => job.run({ tx, now, env }, unit))
-      failedUntil.delete(name)
+      return work()
     } catch (error) {
-      failedUntil.set(name, plus(now, { minutes: RETRY_MINUTES }))
-      const what = error instanceof Error ? error.name : 'not an Error'
-      const incident = store.tx((tx) => insertIncident(tx, now, `job ${job.name}`, what))
+      held.set(name, retryAt())
+      note(job, error)
+      return undefined
+    }
+  }
+
+  function note(job: Job, error: unknown): void {
+    const what = error instanceof Error ? error.name : 'not an Error'
+    try {
+      const incident = store.tx((tx) => insertIncident(tx, clock.now(), `job ${job.name}`, what))
       logger.error('job failed', { job: job.name, incident, err: error })
+    } catch (second) {
+      logger.error('job failed and could not be noted', { job: job.name, err: error, second })
     }
   }
 
   /** One pass over all jobs, in their order. Gives whether there was anything to do. */
-  function pass(): boolean {
+  function pass(runs: Map<string, number>): boolean {
     let busy = false
     for (const job of deps.jobs) {
-      for (const unit of job.due(look())) {
-        if (isHeld(`${job.name} ${unit}`, clock.now())) continue
-        runUnit(job, unit)
+      for (const unit of attempt(job, job.name, () => job.due(look())) ?? []) {
+        const name = `${job.name} ${unit}`
+        if (held.has(name)) continue
+        const times = (runs.get(name) ?? 0) + 1
+        runs.set(name, times)
+        if (times > MAX_REPEATS) {
+          held.set(name, retryAt())
+          logger.error('job is never done', { job: job.name })
+          continue
+        }
+        attempt(job, name, () => store.tx((tx) => job.run({ tx, now: clock.now(), env }, unit)))
         busy = true
       }
     }
@@ -66,7 +92,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
 
   return {
     runDue: () => {
-      for (let rounds = 0; pass(); rounds++) {
+      release()
+      const runs = new Map<string, number>()
+      for (let rounds = 0; pass(runs); rounds++) {
         if (rounds === MAX_ROUNDS) {
           logger.error('jobs do not come to an end')
           return
@@ -74,12 +102,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       }
     },
     nextDueAt: () => {
+      release()
       const now = clock.now()
-      const ahead = deps.jobs
-        .map((job) => job.nextDueAt(look()))
-        .filter((next) => next !== undefined && next > now)
-      const held = [...failedUntil.values()].filter((until) => until > now)
-      return earliest(...ahead, ...held)
+      const ahead = deps.jobs.map((job) => attempt(job, job.name, () => job.nextDueAt(look())))
+      return earliest(...ahead.filter((next) => next !== undefined && next > now), ...held.values())
     },
   }
 }

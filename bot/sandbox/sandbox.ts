@@ -114,6 +114,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
     say: (message) =>
       inTurn(async () => {
         const { image, to, room, ...rest } = message
+        if (rest.from === BOT) throw new NotAllowed('the bot speaks for itself')
         let id = ''
         const sent = await hearing(async () => {
           const posted = world.post({

@@ -19,26 +19,40 @@ export function insertOutbox(
   return changes === 1 ? (lastId as OutboxId) : undefined
 }
 
-/** What waits, urgent things first, then replies, then the rest, each in the order of writing. */
-export function queued(db: Reader, now: Instant, limit: number): OutboxRow[] {
+/** What is needed to tell when something may go out. */
+export type Waiting = Pick<OutboxRow, 'room_id' | 'resident_id' | 'priority' | 'not_before_at'>
+
+/** The first row to go out to each recipient in each priority: a row that is tried again holds its place. */
+const firstDue = (now: Instant) =>
+  q
+    .selectFrom('outbox')
+    .select((e) => e.fn.min('id').as('id'))
+    .where('state', '=', 'queued')
+    .where((e) => e.or([e('not_before_at', '<=', now), e('attempts', '>', 0)]))
+    .groupBy(['room_id', 'resident_id', 'priority'])
+
+/** What may be next, at most a row for each recipient and priority: urgent first, then replies, then notices. */
+export function nextRows(db: Reader, now: Instant): OutboxRow[] {
   return db.all(
     q
       .selectFrom('outbox')
       .selectAll()
+      .where('id', 'in', firstDue(now))
+      .orderBy((e) => e.case('priority').when('urgent').then(0).when('reply').then(1).else(2).end())
+      .orderBy('id'),
+  )
+}
+
+/** When the first row that still has to wait for its time is due, for each recipient and priority. */
+export function laterRows(db: Reader, now: Instant): Waiting[] {
+  return db.all(
+    q
+      .selectFrom('outbox')
+      .select(['room_id', 'resident_id', 'priority'])
+      .select((e) => e.fn.min('not_before_at').as('not_before_at'))
       .where('state', '=', 'queued')
-      .where('not_before_at', '<=', now)
-      .orderBy((e) =>
-        e
-          .case()
-          .when('priority', '=', 'urgent')
-          .then(0)
-          .when('priority', '=', 'reply')
-          .then(1)
-          .else(2)
-          .end(),
-      )
-      .orderBy('id')
-      .limit(limit),
+      .where('not_before_at', '>', now)
+      .groupBy(['room_id', 'resident_id', 'priority']),
   )
 }
 
@@ -55,19 +69,17 @@ export function claim(tx: Tx, id: OutboxId, now: Instant): boolean {
   )
 }
 
-/** Moves a row from `from` to a state in which it stays (or back to `queued`). */
-export function settle(
-  tx: Tx,
-  id: OutboxId,
-  from: OutboxState,
-  to: {
-    state: OutboxState
-    at: Instant
-    reason?: string
-    platformMessageId?: string | undefined
-    notBefore?: Instant
-  },
-): boolean {
+/** How a row goes on: into a state in which it stays, or back to `queued`. */
+export interface Settlement {
+  readonly state: Exclude<OutboxState, 'sending'>
+  readonly at: Instant
+  readonly reason?: string
+  readonly platformMessageId?: string | undefined
+  readonly notBefore?: Instant
+}
+
+/** Gives false, and changes nothing, when the row is no longer in the state `from`. */
+export function settle(tx: Tx, id: OutboxId, from: OutboxState, to: Settlement): boolean {
   return (
     tx.run(
       q
@@ -107,12 +119,13 @@ export function inState(db: Reader, state: OutboxState): OutboxRow[] {
   return db.all(q.selectFrom('outbox').selectAll().where('state', '=', state).orderBy('id'))
 }
 
+/** How many went out since, or may have. */
 export function sentSince(db: Reader, since: Instant): number {
   const row = db.get(
     q
       .selectFrom('outbox')
       .select((e) => e.fn.countAll<number>().as('n'))
-      .where('state', '=', 'sent')
+      .where('state', 'in', ['sent', 'unknown'])
       .where('settled_at', '>=', since),
   )
   return row?.n ?? 0
@@ -129,18 +142,28 @@ export function outboxCounts(db: Reader): { state: OutboxState; n: number }[] {
   )
 }
 
-/** How many other rows with the same text for the same recipient are known to have gone out since. */
-export function sentWithText(db: Reader, row: OutboxRow, since: Instant): number {
-  const same = q
-    .selectFrom('outbox')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where('state', '=', 'sent')
-    .where('text', '=', row.text)
-    .where('claimed_at', '>=', since)
-  const found = db.get(
-    row.room_id === null
-      ? same.where('resident_id', '=', row.resident_id)
-      : same.where('room_id', '=', row.room_id),
+/**
+ * How many other rows with the same text went out to the same recipient: `surely` since then, and `perhaps`, those
+ * counted that were on their way by then or of which nobody knows.
+ */
+export function othersWithText(
+  db: Reader,
+  row: OutboxRow,
+  since: Instant,
+): { readonly surely: number; readonly perhaps: number } {
+  const others = db.all(
+    q
+      .selectFrom('outbox')
+      .select(['state', 'claimed_at'])
+      .where('state', 'in', ['sent', 'unknown', 'sending'])
+      .where('id', '!=', row.id)
+      .where('text', '=', row.text)
+      .where('room_id', 'is', row.room_id)
+      .where('resident_id', 'is', row.resident_id)
+      .where((e) => e.or([e('settled_at', 'is', null), e('settled_at', '>=', since)])),
   )
-  return found?.n ?? 0
+  const sure = others.filter(
+    ({ state, claimed_at }) => state === 'sent' && claimed_at !== null && claimed_at >= since,
+  )
+  return { surely: sure.length, perhaps: others.length }
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Instant, LocalDate } from '../../content/time.ts'
 import type {
   DigestTable,
@@ -149,8 +149,15 @@ function watched() {
     .select((e) => e(e.fn.max('id'), '-', WATCHED_MESSAGES as OutboxId).as('from'))
 }
 
-/** Reminders that count as sent although their message was given up before it went out. */
-export function lapsedReminders(db: Reader): (ReminderRow & { message: OutboxState })[] {
+function isGivenUp(now: Instant) {
+  return sql<boolean>`(o.state IN ('expired', 'failed') OR (o.state = 'queued' AND o.expires_at <= ${now}))`
+}
+
+/** Reminders that count as sent although their message is too late, or was given up before it went out. */
+export function lapsedReminders(
+  db: Reader,
+  now: Instant,
+): (ReminderRow & { message: OutboxState })[] {
   return db.all(
     q
       .selectFrom('reminder as r')
@@ -159,21 +166,23 @@ export function lapsedReminders(db: Reader): (ReminderRow & { message: OutboxSta
       .select('o.state as message')
       .where('r.outbox_id', '>', watched())
       .where('r.state', '=', 'sent')
-      .where('o.state', 'in', ['expired', 'failed']),
+      .where(isGivenUp(now)),
   )
 }
 
-/** Digests since `from` that count as sent although their message was given up before it went out. */
-export function lapsedDigests(db: Reader, from: LocalDate): Selectable<DigestTable>[] {
+/** Digests that count as sent although their message is too late, or was given up before it went out. */
+export function lapsedDigests(db: Reader, now: Instant): Selectable<DigestTable>[] {
   return db.all(
     q
-      .selectFrom('digest as d')
-      .innerJoin('outbox as o', 'o.id', 'd.outbox_id')
+      .selectFrom('outbox as o')
+      .innerJoin('digest as d', 'd.room_id', 'o.room_id')
       .selectAll('d')
-      .where('d.room_id', 'in', q.selectFrom('room').select('id'))
-      .where('d.on_date', '>=', from)
+      .where('o.id', '>', watched())
+      .where(isGivenUp(now))
       .where('d.state', '=', 'sent')
-      .where('o.state', 'in', ['expired', 'failed']),
+      .whereRef('d.outbox_id', '=', 'o.id')
+      // so that only the last few mornings of the group are looked at
+      .where('d.on_date', '>=', sql<LocalDate>`date(o.created_at, '-1 day')`),
   )
 }
 

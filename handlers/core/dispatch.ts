@@ -181,8 +181,7 @@ function sceneOf(work: Work, message: Incoming, key: string): Scene {
       }
       return ctx
     },
-    dialogue: () =>
-      speaker && where !== 'unknown-room' ? dialogueWith(tx, speaker.id, room?.id, now) : undefined,
+    dialogue: () => speaker && dialogueWith(tx, speaker.id, room?.id, now),
   }
 }
 

@@ -1,35 +1,33 @@
-import type { Content, Programme } from '../../content/schema.ts'
-import type { LocalDate } from '../../content/time.ts'
-import { normalise, stripTail } from '../core/text/normalise.ts'
+import type { Content } from '../../content/schema.ts'
+import {
+  addDays,
+  addMonths,
+  dateOf,
+  type LocalDate,
+  mondayOf,
+  partsOf,
+} from '../../content/time.ts'
+import { parseNumeral } from '../core/text/numerals.ts'
 import { parseDay } from '../core/text/when.ts'
+import { plain, type Reading, takeApart, vocabularyOf } from './ask-words.ts'
+
+/** Days that somebody asks about, both included. */
+export interface Period {
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly week?: 'this' | 'next'
+}
 
 /** What somebody wants to know about the programme. */
 export type Ask =
-  | { readonly about: 'day'; readonly date: LocalDate }
-  /** 0 is this week, 1 the next. */
-  | { readonly about: 'week'; readonly weeks: 0 | 1 }
-  | { readonly about: 'programme'; readonly id: string; readonly weeks: 0 | 1 | undefined }
+  | { readonly about: 'days'; readonly period: Period }
+  | { readonly about: 'programme'; readonly id: string; readonly period: Period | undefined }
 
-const ACTIVITY = '(?:活动|节目|安排|讲座|课程|课|events?|activities|programme?|schedule|on)'
-const WHAT = '(?:什么|啥|哪些|些什么|些啥|几个|what)'
-const US = '(?:咱们?|我们|社区|小区|这边|这儿|这里|里|中心|the|is|are|in|on)*'
-const POLITE =
-  /^(?:请问|想问一?下|问一?下|打听一?下|麻烦问一?下|我想知道|告诉我|看看|查一?下|你好|您好|please|tell me|what'?s|what is|what are)[\s,]*/
-/** As a whole question that needs no address: who says so in a group wants to be told. */
-const PLAIN = new RegExp(
-  `^${US}(?:都|又)?(?:有|搞|办|是)${WHAT}${ACTIVITY}$|^${US}(?:的)?${WHAT}${ACTIVITY}$`,
-)
-/** In other words, once it is clear that Linli is asked. */
-const LOOSE = new RegExp(
-  `^${US}(?:的|都|还)?(?:有没有|有|搞|办|开|能参加|参加|玩)?(?:点)?${WHAT}?(?:好玩的|的)?(?:社区)?${ACTIVITY}?(?:可以|能)?(?:参加|玩|看|听)?(?:的)?$`,
-)
-const WEEK =
-  /^(?<which>本周|这周|这一周|这星期|这个星期|本星期|下周|下星期|下个星期|下礼拜|这礼拜|this week'?s?|next week'?s?)/
-const NEXT_WEEK = /^(?:下|next)/
-const PROGRAMME_QUESTION =
-  /^(?:的)?(?:是|在|都|要|会|来|去)?(?:什么时候|啥时候|哪天|几号|几点|什么时间|啥时间|哪里|哪儿|什么地方|啥地方|谁讲|谁来讲|讲什么|讲啥|讲的?什么|什么内容|什么主题|什么题目|什么|啥|when|where|what|topic)?(?:钟)?(?:开始|举行|举办|办|上|开|开课|讲)?(?:的)?$/
-const WHICH_TIME =
-  /^(?:下一?次|这一?次|最近一?次|今年|本次|下一?场|下一?节|(?:the )?next)(?:的)?\s*/
+const MAX_LENGTH = 60
+/** The longest date that is written out: 二〇二六年十二月二十三日. */
+const MAX_DATE_LENGTH = 20
+/** As much of the future as somebody means who asks what is on, without a day. */
+const SOON_DAYS = 6
 
 /** Reads a question about the programme. `addressed` allows looser words than a group's talk does. */
 export function readAsk(
@@ -38,53 +36,126 @@ export function readAsk(
   content: Content,
   today: LocalDate,
 ): Ask | undefined {
-  const asked = stripTail(text).replace(POLITE, '').trim()
-  if (asked === '' || asked.length > 40) return undefined
-  return (
-    readProgramme(asked, addressed, content) ??
-    readWeek(asked, addressed) ??
-    readDay(asked, addressed, today)
-  )
+  const words = plain(text)
+  if (words === '' || words.length > MAX_LENGTH) return undefined
+  const open = /^(.+?)(?:没有|没|不)$/.exec(words)?.[1] ?? words
+  const reading = read(open, content)
+  if (reading.rest.length > MAX_DATE_LENGTH) return undefined
+  const period = periodOf(reading, today)
+  if (period === undefined && reading.rest !== '') return undefined
+  const asked = { ...reading, isQuestion: open !== words || /\?\s*$/.test(text) }
+  return readProgramme(asked, addressed, period) ?? readDays(asked, addressed, period, today)
 }
 
-function fits(rest: string, addressed: boolean): boolean {
-  const bare = rest.replace(/[\s,]/g, '')
-  return PLAIN.test(bare) || (addressed && LOOSE.test(bare))
+/** What is left may be a word itself once the others are gone: 下周一课 holds 一课 and 下周. */
+function read(text: string, content: Content): Reading {
+  const vocabulary = vocabularyOf(content)
+  const { tokens, rest } = takeApart(text, vocabulary)
+  const left = takeApart(rest, vocabulary)
+  return left.rest === '' ? { tokens: [...tokens, ...left.tokens], rest: '' } : { tokens, rest }
 }
 
-function readDay(asked: string, addressed: boolean, today: LocalDate): Ask | undefined {
-  const day = parseDay(asked, today)
-  if (day === undefined || !fits(day.rest, addressed)) return undefined
-  return { about: 'day', date: day.date }
+interface Asked extends Reading {
+  /** It ends like a question. */
+  readonly isQuestion: boolean
 }
 
-function readWeek(asked: string, addressed: boolean): Ask | undefined {
-  const which = WEEK.exec(asked)?.[0]
-  if (which === undefined) return undefined
-  const rest = asked.slice(which.length).replace(/[\s,]/g, '')
-  if (!(fits(rest, addressed) || /^的?(?:活动|安排|节目)(?:安排)?$/.test(rest))) return undefined
-  return { about: 'week', weeks: NEXT_WEEK.test(which) ? 1 : 0 }
+function has({ tokens }: Reading, ...kinds: string[]): boolean {
+  return tokens.some((token) => kinds.some((kind) => token.kinds.has(kind)))
 }
 
-function readProgramme(asked: string, addressed: boolean, content: Content): Ask | undefined {
-  const week = WEEK.exec(asked)?.[0]
-  const start = asked
-    .slice(week?.length ?? 0)
-    .replace(/^的/, '')
-    .replace(WHICH_TIME, '')
-    .trim()
-  for (const programme of content.programmes) {
-    const name = namesOf(programme, content).find((n) => start.startsWith(n))
-    if (name === undefined) continue
-    const rest = start.slice(name.length).replace(/[\s,]/g, '')
-    if (!PROGRAMME_QUESTION.test(rest) || (rest === '' && !addressed)) continue
-    const weeks = week === undefined ? undefined : NEXT_WEEK.test(week) ? 1 : 0
-    return { about: 'programme', id: programme.id, weeks }
+function readProgramme(
+  asked: Asked,
+  addressed: boolean,
+  period: Period | undefined,
+): Ask | undefined {
+  const names = asked.tokens.filter((token) => token.programme !== undefined)
+  const id = names[0]?.programme
+  if (id === undefined || names.some((name) => name.programme !== id)) return undefined
+  const proper = names.some((name) => name.common !== true)
+  const isOneDay = period !== undefined && period.from === period.to
+  if (!proper && (!addressed || isOneDay)) return undefined
+  const isQuestion = asked.isQuestion || has(asked, 'what', 'whether', 'time', 'place', 'about')
+  return addressed || isQuestion ? { about: 'programme', id, period } : undefined
+}
+
+function readDays(
+  asked: Asked,
+  addressed: boolean,
+  period: Period | undefined,
+  today: LocalDate,
+): Ask | undefined {
+  if (asked.tokens.some((t) => t.programme !== undefined && t.common !== true)) return undefined
+  const activity =
+    has(asked, 'activity') || (has(asked, 'lesson') && (addressed || has(asked, 'here')))
+  const wanted = addressed ? isWanted(asked, activity, period) : isPlain(asked, activity, period)
+  if (!wanted) return undefined
+  const soon = { from: today, to: has(asked, 'part') ? today : addDays(today, SOON_DAYS) }
+  return { about: 'days', period: period ?? soon }
+}
+
+/** Enough for somebody who speaks to Linli: an activity, or a day without a question that has another answer. */
+function isWanted(asked: Asked, activity: boolean, period: Period | undefined): boolean {
+  if (period === undefined)
+    return has(asked, 'activity') || (activity && has(asked, 'what', 'whether'))
+  return activity || !has(asked, 'time', 'place')
+}
+
+/** Enough to be answered unasked: who says so in a group wants to be told. */
+function isPlain(asked: Asked, activity: boolean, period: Period | undefined): boolean {
+  const here = has(asked, 'here')
+  const vague = has(asked, 'soon', 'weekend', 'next-weekend', 'two-days')
+  if (!activity || (!here && (period === undefined || vague))) return false
+  if (asked.isQuestion || has(asked, 'what', 'whether')) return true
+  const isLong = period !== undefined && period.from !== period.to
+  return isLong && asked.tokens.every((t) => PLAIN_KINDS.some((kind) => t.kinds.has(kind)))
+}
+
+/** 本周活动 is a whole question. */
+const PLAIN_KINDS = [
+  'activity',
+  'lesson',
+  'here',
+  'small',
+  'this-week',
+  'next-week',
+  'this-month',
+  'next-month',
+]
+
+function periodOf(reading: Reading, today: LocalDate): Period | undefined {
+  const { rest } = reading
+  if (rest !== '') {
+    const day = parseDay(rest, today)
+    if (day?.rest === '') return { from: day.date, to: day.date }
+    return monthNamed(rest, today)
   }
+  const monday = mondayOf(today)
+  const first = dateOf({ ...partsOf(today), day: 1 })
+  const month = (n: number) => ({
+    from: addMonths(first, n),
+    to: addDays(addMonths(first, n + 1), -1),
+  })
+  const days = (from: number, to: number) => ({
+    from: addDays(monday, from),
+    to: addDays(monday, to),
+  })
+  if (has(reading, 'this-week')) return { ...days(0, 6), week: 'this' }
+  if (has(reading, 'next-week')) return { ...days(7, 13), week: 'next' }
+  if (has(reading, 'next-weekend')) return days(12, 13)
+  if (has(reading, 'weekend')) return days(5, 6)
+  if (has(reading, 'two-days')) return { from: today, to: addDays(today, 1) }
+  if (has(reading, 'soon')) return { from: today, to: addDays(today, SOON_DAYS) }
+  if (has(reading, 'this-month')) return month(0)
+  if (has(reading, 'next-month')) return month(1)
   return undefined
 }
 
-function namesOf(programme: Programme, content: Content): string[] {
-  const aliases = content.words[`programme.${programme.id}`] ?? []
-  return [...Object.values(programme.name), ...aliases].map(normalise)
+/** The whole of the next month of that number: 12月, 十二月份. */
+function monthNamed(text: string, today: LocalDate): Period | undefined {
+  const month = parseNumeral(/^(.{1,3})月份?$/.exec(text)?.[1] ?? '')
+  if (month === undefined || month < 1 || month > 12) return undefined
+  const now = partsOf(today)
+  const from = dateOf({ year: month < now.month ? now.year + 1 : now.year, month, day: 1 })
+  return { from, to: addDays(addMonths(from, 1), -1) }
 }

@@ -1,4 +1,5 @@
-import { addDays, dateIn } from '../../content/time.ts'
+import type { Instant } from '../../content/time.ts'
+import { expire } from '../../db/queries/outbox.ts'
 import {
   digestLapsed,
   lapsedDigests,
@@ -6,7 +7,8 @@ import {
   planAgain,
   reminderSkipped,
 } from '../../db/queries/reminder.ts'
-import type { Job, Look } from '../core/feature.ts'
+import type { Reader } from '../../db/store.ts'
+import type { Job } from '../core/feature.ts'
 
 /**
  * Corrects the ledger where a message was given up before it went out, as when the chat was offline: a reminder that
@@ -15,12 +17,13 @@ import type { Job, Look } from '../core/feature.ts'
 export const lapseJob: Job = {
   name: 'programmes.lapsed',
   nextDueAt: () => undefined,
-  due: (look) => {
-    const { reminders, digests } = lapsed(look)
+  due: ({ db, now }) => {
+    const { reminders, digests } = lapsed(db, now)
     return reminders.length + digests.length > 0 ? ['lapsed'] : []
   },
-  run: ({ tx, now, env }) => {
-    const { reminders, digests } = lapsed({ db: tx, now, env })
+  run: ({ tx, now }) => {
+    expire(tx, now)
+    const { reminders, digests } = lapsed(tx, now)
     for (const digest of digests) digestLapsed(tx, digest)
     for (const reminder of reminders) {
       const useful = reminder.useful_until_at > now && reminder.message === 'expired'
@@ -30,7 +33,6 @@ export const lapseJob: Job = {
   },
 }
 
-function lapsed({ db, now, env }: Look) {
-  const yesterday = addDays(dateIn(env.zone, now), -1)
-  return { reminders: lapsedReminders(db), digests: lapsedDigests(db, yesterday) }
+function lapsed(db: Reader, now: Instant) {
+  return { reminders: lapsedReminders(db, now), digests: lapsedDigests(db, now) }
 }

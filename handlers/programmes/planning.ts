@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Programme } from '../../content/schema.ts'
-import {
-  addDays,
-  at,
-  dateIn,
-  type LocalDate,
-  plus,
-  toLocalDate,
-  toWallTime,
-} from '../../content/time.ts'
+import { addDays, at, dateIn, type LocalDate, toLocalDate, toWallTime } from '../../content/time.ts'
 import {
   insertOccurrence,
   type OccurrenceRow,
@@ -20,14 +12,12 @@ import { enabledRooms, type RoomRow } from '../../db/queries/room.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import type { Env, Job, Look, Work } from '../core/feature.ts'
 import { amend } from './changes.ts'
+import { DAYS_AHEAD, PLANNED_ON, plannedUntil, sightOf } from './foresight.ts'
 import { rememberNames } from './names.ts'
 import { datesBetween, type PlannedDate } from './recurrence.ts'
 import { alignReminders } from './reminder-rows.ts'
 import { programmeOf } from './view.ts'
 
-/** How far ahead occurrences and reminders stand in the ledger. */
-export const DAYS_AHEAD = 60
-const PLANNED_ON = 'programmes.planned_on'
 const PLANNED_FROM = 'programmes.planned_from'
 const PLAN_AT = toWallTime('00:05')
 
@@ -38,15 +28,15 @@ const PLAN_AT = toWallTime('00:05')
  */
 export function plan(work: Work): void {
   const today = dateIn(work.env.zone, work.now)
-  const last = setting(work.tx, PLANNED_ON)
-  const unplanned = last === undefined ? today : addDays(toLocalDate(last), DAYS_AHEAD + 1)
+  const until = plannedUntil(work.tx)
+  const unplanned = until === undefined ? today : addDays(until, 1)
   const from = unplanned < today ? unplanned : today
   for (const programme of work.env.content.programmes) {
     planProgramme(work, programme, from, addDays(today, DAYS_AHEAD))
   }
   withdrawRemoved(work)
   rememberNames(work)
-  planReminders(work, last === undefined ? undefined : unplanned)
+  planReminders(work, until === undefined ? undefined : unplanned)
   putSetting(work.tx, PLANNED_ON, today, work.now)
   putSetting(work.tx, PLANNED_FROM, fingerprint(work.env), work.now)
 }
@@ -106,29 +96,10 @@ function isOurs(row: OccurrenceRow): boolean {
   return row.by_staff === 0 && (row.state === 'planned' || row.state === 'cancelled')
 }
 
-function wanted(work: Work, programme: Programme, date: PlannedDate) {
-  const startsAt = at(date.on, programme.starts, work.env.zone)
-  const skipped = date.disposition === 'skip'
-  return {
-    held_on: date.on,
-    start_time: programme.starts,
-    starts_at: startsAt,
-    ends_at: plus(startsAt, { minutes: programme.minutes }),
-    state: skipped ? ('cancelled' as const) : ('planned' as const),
-    reason: skipped ? 'holiday' : null,
-  }
-}
-
 function addOccurrence(work: Work, programme: Programme, date: PlannedDate): void {
-  const want = wanted(work, programme, date)
   insertOccurrence(work.tx, {
-    ...want,
-    programme: programme.id,
-    scheduled_on: date.scheduledOn,
-    venue: null,
-    topic: null,
+    ...sightOf(work.env, programme, date),
     sequence: 0,
-    provisional: date.provisional ? 1 : 0,
     by_staff: 0,
     attendance: null,
     created_at: work.now,
@@ -137,12 +108,15 @@ function addOccurrence(work: Work, programme: Programme, date: PlannedDate): voi
 
 /** The content or the calendar says something else now: whoever was told is told again. */
 function follow(work: Work, programme: Programme, row: OccurrenceRow, date: PlannedDate): void {
-  const want = wanted(work, programme, date)
-  const provisional = date.provisional ? 1 : 0
+  const { held_on, start_time, starts_at, ends_at, state, reason, provisional } = sightOf(
+    work.env,
+    programme,
+    date,
+  )
   if (row.provisional !== provisional) updateOccurrence(work.tx, row.id, { provisional })
-  const same =
-    row.starts_at === want.starts_at && row.ends_at === want.ends_at && row.state === want.state
-  if (!same && row.starts_at > work.now) amend(work, row, want, undefined)
+  const same = row.starts_at === starts_at && row.ends_at === ends_at && row.state === state
+  if (same || row.starts_at <= work.now) return
+  amend(work, row, { held_on, start_time, starts_at, ends_at, state, reason }, undefined)
 }
 
 /** A programme that is no longer in the content takes its future occurrences along. */

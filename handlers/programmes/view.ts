@@ -11,12 +11,28 @@ import { nameOf } from './names.ts'
 import { topicOn } from './recurrence.ts'
 import { concerns } from './rules.ts'
 
+/** What can be said of an occurrence; one too far ahead to be planned has no row yet, and so no number. */
+export type Sight = Pick<
+  OccurrenceRow,
+  | 'programme'
+  | 'scheduled_on'
+  | 'held_on'
+  | 'start_time'
+  | 'starts_at'
+  | 'ends_at'
+  | 'venue'
+  | 'topic'
+  | 'state'
+  | 'reason'
+  | 'provisional'
+> & { readonly id?: OccurrenceRow['id'] }
+
 export function programmeOf(work: { readonly env: Env }, id: string): Programme | undefined {
   return work.env.content.programmes.find((p) => p.id === id)
 }
 
 /** What an occurrence is about: what staff set, the lecture plan's entry, or the topic whose turn it is. */
-export function topicOf(db: Reader, programme: Programme, row: OccurrenceRow): Value | undefined {
+export function topicOf(db: Reader, programme: Programme, row: Sight): Value | undefined {
   if (row.topic !== null) return phrase('programmes.topic', { topic: row.topic })
   if (!programme.lectures) {
     const turn = topicOn(programme, row.held_on)
@@ -31,56 +47,61 @@ export function topicOf(db: Reader, programme: Programme, row: OccurrenceRow): V
 }
 
 /** One occurrence on one line: time, name, topic, place; for staff its number too. */
-export function line(look: Look, row: OccurrenceRow, forStaff = false): Phrase {
+export function line(look: Look, row: Sight, forStaff = false): Phrase {
   const programme = programmeOf(look, row.programme)
   const vars = {
     time: row.start_time,
     name: nameOf(look, row.programme),
     topic: programme ? (topicOf(look.db, programme, row) ?? '') : '',
-    venue: row.venue ?? programme?.venue ?? '',
   }
+  const no = forStaff ? row.id : undefined
   if (row.state === 'cancelled') {
-    const reason =
-      row.reason === 'holiday' ? phrase('programmes.holidayReason') : phrase('programmes.off')
-    const { time, name, topic } = vars
-    return forStaff
-      ? phrase('programmes.lineOffNo', { no: row.id, time, name, topic, reason })
-      : phrase('programmes.lineOff', { time, name, topic, reason })
+    const isHoliday = row.reason === 'holiday'
+    const off = {
+      ...vars,
+      reason: isHoliday ? phrase('programmes.holidayReason') : phrase('programmes.off'),
+    }
+    return no === undefined
+      ? phrase('programmes.lineOff', off)
+      : phrase('programmes.lineOffNo', { no, ...off })
   }
-  return forStaff
-    ? phrase('programmes.lineNo', { no: row.id, ...vars })
-    : phrase('programmes.line', vars)
+  const on = { ...vars, venue: row.venue ?? programme?.venue ?? '' }
+  return no === undefined
+    ? phrase('programmes.line', on)
+    : phrase('programmes.lineNo', { no, ...on })
 }
 
 /** A note that a year's holidays are not official yet, where that matters to one of the rows. */
-export function provisionalNote(rows: readonly OccurrenceRow[]): Say[] {
+export function provisionalNote(rows: readonly Sight[]): Say[] {
   const row = rows.find((r) => r.provisional === 1)
   return row ? [phrase('programmes.provisional', { year: partsOf(row.held_on).year })] : []
 }
 
-/** What concerns a group from `from` to `to`; everything when no group of residents asks. */
+/** Whether a programme is worth telling in a room; every one is when no group of residents asks. */
+export function isFor(look: Look, room: RoomRow | undefined, id: string): boolean {
+  if (room === undefined || room.kind === 'staff') return true
+  const programme = programmeOf(look, id)
+  return programme !== undefined && concerns(programme, room, look.env.content.community)
+}
+
+/** What is planned for a group from `from` to `to`; everything when no group of residents asks. */
 export function happening(
   look: Look,
   room: RoomRow | undefined,
   from: LocalDate,
   to: LocalDate,
 ): OccurrenceRow[] {
-  const rows = occurrencesBetween(look.db, from, to)
-  if (room === undefined || room.kind === 'staff') return rows
-  return rows.filter((row) => {
-    const programme = programmeOf(look, row.programme)
-    return programme !== undefined && concerns(programme, room, look.env.content.community)
-  })
+  return occurrencesBetween(look.db, from, to).filter((row) => isFor(look, room, row.programme))
 }
 
-export function takesPlace(row: OccurrenceRow): boolean {
+export function takesPlace(row: Sight): boolean {
   return row.state !== 'cancelled'
 }
 
 /** Rows by day, each day with its heading. */
-export function byDay(look: Look, rows: readonly OccurrenceRow[], forStaff = false): Say[] {
+export function byDay(look: Look, rows: readonly Sight[], forStaff = false): Say[] {
   const today = dateIn(look.env.zone, look.now)
-  const days = new Map<LocalDate, OccurrenceRow[]>()
+  const days = new Map<LocalDate, Sight[]>()
   for (const row of rows) days.set(row.held_on, [...(days.get(row.held_on) ?? []), row])
   return [...days].map(([date, ofDay]) => [
     phrase('programmes.day', { day: dayPhrase(date, today) }),

@@ -1,5 +1,6 @@
 import type { Feature } from '../core/feature.ts'
-import { pinDialogue, staffCommands } from './commands.ts'
+import { staffCommands } from './commands.ts'
+import { pinDialogue } from './guarded.ts'
 
 export const staff: Feature = {
   name: 'staff',

@@ -47,15 +47,19 @@ function single(token: Token, { count, where }: Choosing): Reading {
   if (text.length === 1) return /[两百千]/.test(text) ? strange : fits(parseNumeral(text) ?? 99)
   const neighbours = style === 'han' && text.length === 2 && b - a === 1 && a > 0 && b <= count
   if (neighbours && !text.includes('十')) return { kind: 'between', places: [a, b] }
-  // Up to 20 somebody has marked out of ten or slipped; more is a price, a number to call, 666.
+  // Up to ten somebody has marked out of ten; more is a price, a number to call, 666.
   const value = parseNumeral(text) ?? 99
-  return value <= 20 && value !== 11 && text.length === 2 ? ASK : strange
+  return value === 10 && text.length <= 2 ? ASK : strange
 }
 
 function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   const numbers = clause.filter(({ kind }) => kind === 'number')
   if (choosing.where === 'group' && clause.some(({ text }) => /^[+&/]$/.test(text))) return TALK
-  const read = numbers.map((token) => single(token, choosing))
+  // Who says 打80分 has tried.
+  const tries = clause.some(({ kind }) => kind === 'verb')
+  const read = numbers.map((token) =>
+    single(token, tries ? { ...choosing, where: 'direct' } : choosing),
+  )
   const odd =
     read.find(({ kind }) => kind === 'talk') ?? read.find(({ kind }) => kind === 'unclear')
   if (odd) return odd
@@ -64,7 +68,8 @@ function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   const chosen = read.flatMap((each) => (each.kind === 'places' ? each.places : []))
   const [a = 0, b = 0] = [...new Set(chosen)].sort((x, y) => x - y)
   if (chosen.length === 2 && b - a === 1 && a > 0) return { kind: 'between', places: [a, b] }
-  if (chosen.length > 1) return ASK
+  const dashed = clause.some(({ text }) => text === '-' || text === '~')
+  if (chosen.length > 1) return dashed && choosing.where === 'group' ? TALK : ASK
   const options = clause.flatMap(({ option }) => option?.place ?? [])
   const all = [...new Set([...chosen, ...options])]
   if (all.length !== 1) return ASK
@@ -116,22 +121,17 @@ function readMany(clause: readonly Token[], choosing: Choosing): Reading {
   return loose && choosing.where === 'group' ? TALK : { kind: 'places', places: everything }
 }
 
-/** Whether a number or an option is named in a way that talk is not: whole, with a verb, with 第. */
-function isNamed(clause: readonly Token[], { where, many }: Choosing): boolean {
+/** Whether a number or an option is named as talk does not: whole, chosen (选5个), with 第. */
+function isNamed(clause: readonly Token[], { where }: Choosing): boolean {
   const has = (kind: Token['kind']) => clause.some((token) => token.kind === kind)
-  if (where === 'direct' || has('verb') || has('all')) return true
+  if (where === 'direct' || has('all')) return true
   const numbers = clause.filter(({ kind }) => kind === 'number').length
   const units = clause.filter(({ kind }) => kind === 'unit')
-  if (
-    numbers > 0 &&
-    units.some(({ text }) => !POINTS.test(text)) &&
-    !has('nth') &&
-    !has('option')
-  ) {
-    return false
-  }
+  const counts = units.some(({ text }) => !POINTS.test(text)) && numbers > 0 && !has('option')
+  if (counts && !has('nth')) return clause.some(({ text }) => /选|勾|[给打评]个/.test(text))
+  if (has('verb')) return true
   // 第一 alone is a cry of joy as well.
-  if (has('nth') && units.length === 0 && numbers < 2 && !(many && numbers > 1)) return false
+  if (has('nth') && units.length === 0 && numbers < 2) return false
   return clause.every(({ option }) => !option || option.share >= 0.5 || numbers > 0)
 }
 
@@ -145,6 +145,7 @@ function amongWords(clause: readonly Token[], choosing: Choosing): Reading {
   }
   const known = clause.filter(({ kind }) => SIGNS.has(kind))
   const first = clause.findIndex(({ kind }) => kind === 'number' || kind === 'option')
+  if (first < 0) return TALK
   const tail = clause.slice(first).every(({ kind }) => SIGNS.has(kind))
   const number = clause.some(({ kind }) => kind === 'number')
   const scored = clause[first - 1]?.kind === 'verb' || POINTS.test(clause[first + 1]?.text ?? '')
@@ -169,6 +170,10 @@ export function readPlaces(all: readonly Token[], choosing: Choosing): Reading {
     return choosing.where === 'group' ? TALK : ASK
   if (clause.some(({ kind }) => !SIGNS.has(kind))) return amongWords(clause, choosing)
   if (!isNamed(clause, choosing)) return TALK
+  // 我选3号 votes for somebody just as well.
+  const contest =
+    clause.some(({ text }) => text === '号') && !clause.some(({ kind }) => kind === 'nth')
+  if (contest && choosing.where === 'group') return ASK
   const kinds = new Set(clause.map(({ kind }) => kind))
   const asks = clause.some(({ kind, text }) => kind === 'query' && !/^[?吗么]$/.test(text))
   if (asks && choosing.where === 'group') return TALK

@@ -2,40 +2,37 @@ import type { Token, TokenKind } from './answers-tokens.ts'
 
 export type Clause = readonly Token[]
 
-const CHOICE: ReadonlySet<TokenKind> = new Set(['number', 'option'] as const)
-const BEFORE_CHOICE: ReadonlySet<TokenKind> = new Set(['number', 'verb', 'nth'] as const)
-/** What may follow a number within its clause. */
-const AFTER_NUMBER: ReadonlySet<TokenKind> = new Set([
-  ...([
-    'unit',
-    'join',
-    'or',
-    'number',
-    'option',
-    'nth',
-    'all',
-    'fill',
-    'query',
-    'mark',
-    'fix',
-  ] as const),
-])
+const kinds = (...list: readonly TokenKind[]): ReadonlySet<TokenKind> => new Set(list)
 
-function startsAnew(token: Token, clause: Clause, gap: boolean, next: Token | undefined): boolean {
-  const { kind, text } = token
+const CHOICE = kinds('number', 'option')
+const BEFORE_CHOICE = kinds('number', 'verb', 'nth')
+const GRADES = kinds('strong', 'mild', 'hardly', 'never', 'rating')
+/** What may follow a number within its clause. */
+const AFTER_NUMBER = kinds(
+  ...(['unit', 'join', 'or', 'number', 'option', 'nth', 'all', 'except', 'fill'] as const),
+  ...(['query', 'mark', 'fix'] as const),
+)
+
+const has = (clause: Clause, kind: TokenKind) => clause.some((token) => token.kind === kind)
+
+/** Whether a new clause begins with the token at `at`, after the tokens of the clause so far. */
+function startsAnew(tokens: readonly Token[], at: number, clause: Clause): boolean {
+  const { kind, text } = tokens[at] ?? { kind: 'gap', text: ' ' }
+  const next = tokens[at + 1]
   if (kind === 'past' || kind === 'now') return true
+  if (has(clause, 'rating') && BEFORE_CHOICE.has(kind)) return true
   const last = clause.findLast((each) => each.kind !== 'gap' && each.kind !== 'join')
-  const before = clause.some((each) => each.kind === 'rating')
-  if (before && BEFORE_CHOICE.has(kind)) return true
   if (!last) return false
-  const joined = clause.at(-1)?.kind === 'join'
-  const counted =
-    last.kind === 'number' || (last.kind === 'unit' && clause.some((t) => t.kind === 'number'))
+  const counted = last.kind === 'number' || (last.kind === 'unit' && has(clause, 'number'))
+  if (counted && kind === 'not') {
+    return has(tokens, 'rating') || (/^不[是选]$/.test(text) && next?.kind === 'number')
+  }
   if (counted && !AFTER_NUMBER.has(kind)) {
-    return gap || joined || ['strong', 'mild', 'not', 'hardly', 'never', 'rating'].includes(kind)
+    const parted = tokens[at - 1]?.kind === 'gap' || clause.at(-1)?.kind === 'join'
+    return parted || GRADES.has(kind)
   }
   // 不是3是4: the second half stands for itself.
-  const denied = clause.some((each) => each.kind === 'not') && CHOICE.has(last.kind)
+  const denied = has(clause, 'not') && CHOICE.has(last.kind)
   const turns = kind === 'verb' || /^(?:是|而是|应该)$/.test(text)
   return denied && turns && next !== undefined && next.kind !== 'break'
 }
@@ -51,13 +48,10 @@ export function clauses(tokens: readonly Token[]): readonly Clause[] {
     if (clause.some(({ kind }) => kind !== 'gap')) found.push(clause)
     clause = []
   }
-  for (const [i, token] of tokens.entries()) {
-    const { kind } = token
-    if (kind === 'break' || kind === 'turn') close()
-    else {
-      if (startsAnew(token, clause, tokens[i - 1]?.kind === 'gap', tokens[i + 1])) close()
-      clause.push(token)
-    }
+  for (const [at, token] of tokens.entries()) {
+    const parts = token.kind === 'break' || token.kind === 'turn'
+    if (parts || startsAnew(tokens, at, clause)) close()
+    if (!parts) clause.push(token)
   }
   close()
   return found

@@ -9,12 +9,15 @@ const TALK: Reading = { kind: 'talk' }
 const has = (tokens: readonly Token[], ...kinds: readonly TokenKind[]) =>
   tokens.some(({ kind }) => kinds.includes(kind))
 
+const IDLE = new Set<TokenKind>(['fill', 'mark', 'gap', 'join', 'verb', 'earlier'])
+
 function readClause(clause: Clause, choosing: Choosing): Reading {
-  if (has(clause, 'number', 'option', 'all', 'except')) return readPlaces(clause, choosing)
+  if (has(clause, 'number', 'option')) return readPlaces(clause, choosing)
   if (has(clause, 'rating')) return readRating(clause, choosing.where)
-  if (has(clause, 'any')) return choosing.many ? UNCLEAR : TALK
-  const idle = clause.every(({ kind }) => ['fill', 'mark', 'gap', 'join', 'verb'].includes(kind))
-  return { kind: idle ? 'nothing' : 'talk' }
+  if (has(clause, 'all', 'except')) return readPlaces(clause, choosing)
+  const rest = clause.filter(({ kind }) => !IDLE.has(kind))
+  if (rest.length === 0) return { kind: 'nothing' }
+  return choosing.many && rest.every(({ kind }) => kind === 'any') ? UNCLEAR : TALK
 }
 
 /** Numbers and words must fit: 5 with 挺好的 is 5, with 满意 it must be asked. */
@@ -79,7 +82,8 @@ function combine(all: readonly Clause[], choosing: Choosing): Reading {
   const said = read.filter(({ reading }) => reading.kind !== 'nothing' && reading.kind !== 'talk')
   // 不是3,是4: what is denied goes when something else is said.
   const denies = ({ clause }: { clause: Clause }) =>
-    has(clause, 'not') && has(clause, 'number', 'option')
+    clause.some(({ kind, text }) => kind === 'not' && text !== '不') &&
+    has(clause, 'number', 'option')
   // A remark beside a number takes nothing from it: 5,比以前好.
   const placed = said.some(({ reading }) => reading.kind === 'places')
   const remarks = ({ clause, reading }: { clause: Clause; reading: Reading }) =>
@@ -88,6 +92,9 @@ function combine(all: readonly Clause[], choosing: Choosing): Reading {
   const kept = beside.some((each) => !denies(each))
     ? beside.filter((each) => !denies(each))
     : beside
+  // 不选1,其他都选 leaves out what is denied.
+  const denied = kept.length < beside.length
+  if (denied && choosing.many && kept.some(({ clause }) => has(clause, 'all'))) return UNCLEAR
   if (kept.length > 0)
     return together(
       kept.map(({ reading }) => reading),
@@ -122,7 +129,8 @@ function corrected(list: readonly Clause[], at: number, choosing: Choosing): Rea
     const first = combine(clauses(flat.slice(0, earlier)), choosing)
     if (first.kind !== 'nothing') return first
   }
-  return flat.some(({ kind }) => CONTENT.some((each) => each === kind)) ? UNCLEAR : TALK
+  const wrong = list.flat().some(({ kind, text }) => kind === 'fix' && /[错反误抖滑]/.test(text))
+  return wrong && flat.some(({ kind }) => CONTENT.some((each) => each === kind)) ? UNCLEAR : TALK
 }
 
 /** What a whole message says about an item, one that is chosen from or rated. */

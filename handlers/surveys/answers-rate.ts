@@ -55,8 +55,9 @@ function levelOf(rating: Token, before: Before, after: boolean): number | undefi
 function isCheer(rating: Token, before: Before, after: boolean): boolean {
   if ((rating.level ?? 3) > 3 && /满意|satisfied/.test(rating.text)) return false
   const bare = before.degrees.length === 0 && before.denials === 0 && !after
-  const cry = (rating.level ?? 3) > 3 && before.degrees.some((degree) => CRIES.has(degree))
-  return cry || (bare && CHEERS.has(rating.text))
+  const cry = before.degrees.some((degree) => CRIES.has(degree))
+  const cheer = CHEERS.has(rating.text)
+  return (cry && (cheer || (rating.level ?? 3) > 3)) || (bare && cheer)
 }
 
 /** Kinds of words that turn a rating into something else than the speaker's own. */
@@ -84,7 +85,7 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
       if (where === 'group') return { kind: 'talk' }
       unclear = true
     } else if (['not', 'hardly', 'never', 'strong', 'mild'].includes(kind)) note(before, token)
-    else if (!['fill', 'mark', 'gap', 'join', 'verb', 'after', 'turn'].includes(kind)) {
+    else if (!['fill', 'mark', 'gap', 'join', 'verb', 'after', 'all'].includes(kind)) {
       if (where === 'group') return { kind: 'talk' }
       if (ratings.length > 0 || unclear) return { kind: 'unclear' }
       if (before.denials > 0) unclear = true

@@ -52,7 +52,7 @@ function byFirstSign(words: Iterable<string>): ReadonlyMap<string, readonly stri
 const BY_SIGN = byFirstSign(LEXICON.keys())
 
 /** A time of day and a sum of digits with signs are nobody's choice. */
-const FIGURE = /\d+:\d+|\d+(?:\.\d+){2,}(?=\.|$)|\d+%/y
+const FIGURE = /\d+:\d+|\d+[a-z]+|[a-z]+\d+|\d+(?:\.\d+){2,}(?=\.|$)|\d+%/y
 const DECIMAL = /\d+\.\d+(?![.\d])/y
 const DIGITS = /\d+/y
 const HAN = /[零〇一二两三四五六七八九十百千壹贰叁肆伍]+/y
@@ -74,7 +74,22 @@ function known(text: string, from: number, before: Token | undefined): Token | u
   const afterDegree = before !== undefined && (DEGREE.has(before.kind) || before.text in DEGREES)
   for (const word of BY_SIGN.get(text.charAt(from)) ?? []) {
     const entry = LEXICON.get(word)
-    if (!entry || !standsAt(text, word, from) || (entry.kind === 'ack' && afterDegree)) continue
+    if (!entry || !standsAt(text, word, from)) continue
+    if (entry.kind === 'name') {
+      const apart = !before || ['gap', 'break'].includes(before.kind) || before.kind === 'fill'
+      const ends = /^$|[\s\p{P}]/u.test(text.charAt(from + word.length))
+      return { kind: apart && ends && before?.text !== '的' ? 'fill' : 'word', text: word }
+    }
+    if (entry.kind === 'lead') {
+      const led =
+        before === undefined ||
+        ['fill', 'lead', 'gap', 'break', 'earlier', 'fix'].includes(before.kind)
+      return { kind: led ? 'fill' : 'word', text: word }
+    }
+    if (entry.kind === 'ack' && afterDegree) {
+      if (word === '行') return { kind: 'rating', level: 4, text: word }
+      continue
+    }
     return { ...entry, kind: entry.kind === 'ack' ? 'fill' : entry.kind, text: word }
   }
   return undefined
@@ -87,7 +102,9 @@ function picture(text: string): Token {
 
 function shaped(text: string, from: number, letters: number): Token {
   const figure = match(FIGURE, text, from)
-  if (figure !== undefined) return { kind: 'word', text: figure }
+  if (figure !== undefined) {
+    return { kind: figure.endsWith('%') ? 'unclear' : 'word', text: figure }
+  }
   const decimal = match(DECIMAL, text, from)
   if (decimal !== undefined) return { kind: 'number', style: 'decimal', text: decimal }
   const digits = match(DIGITS, text, from)

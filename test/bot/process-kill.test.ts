@@ -4,7 +4,7 @@ import { databasePath } from '../../db/files.ts'
 import { openReadOnly } from '../../db/open.ts'
 import { q } from '../../db/store.ts'
 import type { SandboxMessage } from '../../web/sandbox/port.ts'
-import { type Api, dataFolder, type Program, startProgram } from '../support/program.ts'
+import { type Api, dataFolder, type Program, startProgram, TOKEN } from '../support/program.ts'
 import { ALL_ONCE, GROUPS, toldEverywhere } from '../support/reminders.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -27,14 +27,26 @@ function numbers(seed: number): (below: number) => number {
 }
 
 /** Starts a call and kills the program while it is under way; gives whether the call was answered all the same. */
-async function killDuring(program: Program, call: Promise<unknown>, ms: number): Promise<boolean> {
-  const answered = call.then(
+async function killDuring(
+  program: Program,
+  call: (() => Promise<unknown>) | undefined,
+  ms: number,
+): Promise<boolean> {
+  const answered = Promise.resolve(call?.()).then(
     () => true,
     () => false,
   )
   await new Promise((resolve) => setTimeout(resolve, ms))
   await program.end('SIGKILL')
   return answered
+}
+
+/** Moves the clock to where something falls due, as the page's button does. */
+async function toNextDue({ url, api }: Program): Promise<unknown> {
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  const response = await fetch(`${url}/sandbox/page/clock`, { headers })
+  const { next } = (await response.json()) as { next: string }
+  return api.set(next)
 }
 
 const key = (room: unknown, text: unknown) => `${room} ${text}`
@@ -83,15 +95,17 @@ it('sends everything once however often it is killed', async () => {
     const { api } = program
     const group = GROUPS[pick(GROUPS.length)] ?? GROUPS[0]
     const person = { '18街坊': '王秀英', '28街坊': '李强', '29街坊': '马长林' }[group]
-    const what = pick(5)
-    const call =
-      what < 3
-        ? api.advance(`PT${1 + pick(5)}H`)
-        : what === 3
-          ? api.say(person, `${QUESTION}${'？'.repeat(kill + 1)}`, group)
-          : api.relogin(pick(2) === 1)
-    const answered = await killDuring(program, call, random(LONGEST_MS))
-    if (what === 3 && answered) asked++
+    const question = `${QUESTION}${'？'.repeat(kill + 1)}`
+    const asks = pick(5) === 0
+    const call = [
+      () => api.advance(`PT${1 + pick(5)}H`),
+      () => toNextDue(program),
+      () => toNextDue(program),
+      () => api.relogin(pick(2) === 1),
+    ][pick(4)]
+    const act = asks ? () => api.say(person, question, group) : call
+    const answered = await killDuring(program, act, random(LONGEST_MS))
+    if (asks && answered) asked++
   }
   await using program = await startProgram(folder.path)
   const { api } = program

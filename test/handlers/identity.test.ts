@@ -84,6 +84,18 @@ describe('a login with new ids', () => {
     expect(bound[0]?.['platform_id']).toBe('2-p1')
   })
 
+  it('takes no second account for a resident who is found already', async () => {
+    using town = openTown()
+    const wang = town.person('王秀英')
+    town.compare()
+    await optsOut(town, wang)
+    town.leave('二群', '王秀英')
+    town.join('二群', '王秀英')
+    await town.relogin()
+    const bound = town.rows('resident_binding').filter((b) => b['session_id'] === town.session())
+    expect(bound.map((b) => b['platform_id'])).toEqual(['2-p1'])
+  })
+
   it('reaches the resident under the new id', async () => {
     using town = openTown()
     const wang = town.person('王秀英', { 一群: '18-86-301 王秀英' })

@@ -13,7 +13,7 @@ import type { SandboxMessage, SandboxState } from '../../web/sandbox/port.ts'
  */
 
 const ROOT = join(import.meta.dirname, '../..')
-const TOKEN = 'testtoken'
+export const TOKEN = 'testtoken'
 /** A Tuesday; 每周一课 is on the Wednesday. */
 export const NOON = '2026-11-24T12:00:00+08:00'
 const READY_WITHIN_MS = 30_000
@@ -35,7 +35,10 @@ export interface Sent {
 
 /** The sandbox's public interface. Calls whose connection breaks reject. */
 export interface Api {
+  /** A body that is a text is sent as it is. */
   call<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>>
+  /** Like `call`. @throws Error unless the status is 200 */
+  ok<Body>(method: string, path: string, body?: unknown): Promise<Body>
   state(): Promise<SandboxState>
   /** The room whose topic contains `topic`. */
   room(topic: string): Promise<SandboxState['rooms'][number]>
@@ -186,7 +189,9 @@ function apiOf(url: string): Api {
     const response = await fetch(`${url}/sandbox/api${path}`, {
       method,
       headers: { authorization: `Bearer ${TOKEN}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as Body }
   }
@@ -202,6 +207,7 @@ function apiOf(url: string): Api {
     found((await state()).people.find((each) => each.name === name)).id
   return {
     call,
+    ok,
     state,
     room,
     person,

@@ -177,6 +177,13 @@ describe('saying something', () => {
     expect(sandbox.heard[0]?.text).toBe(text)
   })
 
+  it('lets words and a picture say what kind they are', async () => {
+    await say({ kind: 'text', text: '早' })
+    const base64 = Buffer.from(PNG).toString('base64')
+    await say({ kind: 'image', image: { name: 'a.png', base64 } })
+    expect(sandbox.heard.map(({ kind }) => kind)).toEqual(['text', 'image'])
+  })
+
   it('sends what is neither words nor a picture', async () => {
     await say({ kind: 'location' })
     expect(sandbox.heard).toEqual([{ from: 'p1', room: 'r1', kind: 'location' }])
@@ -190,6 +197,8 @@ describe('saying something', () => {
     [{ from: 'p1', room: 'r1' }, 'text'],
     [{ from: 'p1', room: 'r1', text: '' }, 'text'],
     [{ from: 'p1', room: 'r1', text: 'a', kind: 'audio' }, 'kind'],
+    [{ from: 'p1', room: 'r1', text: 'a', kind: 'image' }, 'kind'],
+    [{ from: 'p1', room: 'r1', kind: 'text' }, 'kind'],
     [{ from: 'p1', room: 'r1', kind: 'shout' }, 'kind'],
     [{ from: 'p1', room: 'r1', kind: 'audio', mentions: ['bot'] }, 'mentions'],
     [{ from: 'p1', room: 'r1', text: 'a', mentions: 'bot' }, 'mentions'],

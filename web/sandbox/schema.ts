@@ -40,20 +40,30 @@ export const newMember = member
 
 export const newRoom = z.strictObject({ topic: label, members: z.array(member).max(500) })
 
-export const newMessage = z
-  .strictObject({
-    from: id,
-    room: id.exactOptional(),
-    to: z.literal('bot').exactOptional(),
-    text: z.string().min(1).exactOptional(),
-    mentions: z.array(id).max(500).exactOptional(),
-    quote: id.exactOptional(),
-    image: z.strictObject({ name: label, base64: z.string().min(1) }).exactOptional(),
-    kind: z.enum(KINDS).exactOptional(),
-  })
-  .superRefine(onlyOne('room', 'to'))
-  .superRefine(onlyOne('text', 'image', 'kind'))
-  .superRefine(onlyWithText)
+/** A kind that the rest of the message says already is taken off. */
+function withoutPlainKind(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('kind' in body)) return body
+  const { kind, ...rest } = body
+  return (kind === 'text' || kind === 'image') && kind in rest ? rest : body
+}
+
+export const newMessage = z.preprocess(
+  withoutPlainKind,
+  z
+    .strictObject({
+      from: id,
+      room: id.exactOptional(),
+      to: z.literal('bot').exactOptional(),
+      text: z.string().min(1).exactOptional(),
+      mentions: z.array(id).max(500).exactOptional(),
+      quote: id.exactOptional(),
+      image: z.strictObject({ name: label, base64: z.string().min(1) }).exactOptional(),
+      kind: z.enum(KINDS).exactOptional(),
+    })
+    .superRefine(onlyOne('room', 'to'))
+    .superRefine(onlyOne('text', 'image', 'kind'))
+    .superRefine(onlyWithText),
+)
 
 /** The message with its picture decoded. @throws Refused 400 when the bytes are no picture */
 export async function toNewMessage(body: z.infer<typeof newMessage>): Promise<NewMessage> {
