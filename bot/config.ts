@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { contentRoot } from '../content/load.ts'
@@ -8,6 +9,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/** A setting that `read` understands; it throws for what it does not. */
 function readBy<T>(read: (text: string) => T, expected: string) {
   return z.string().transform((text, ctx): T => {
     try {
@@ -19,24 +21,32 @@ function readBy<T>(read: (text: string) => T, expected: string) {
   })
 }
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'expected a port number from 0 to 65535')
-  .transform(Number)
-  .refine((n) => n <= 65_535, 'expected a port number from 0 to 65535')
+function refuse(): never {
+  throw new RangeError('not a value of this setting')
+}
+
+const port = readBy(
+  (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : refuse()),
+  'a port number from 0 to 65535',
+)
 const instant = readBy(
   (text): Instant => toInstant(text),
   'a time with an offset such as 2026-11-23T19:00:00+08:00',
 )
-const zone = readBy((text): Zone => toZone(text), 'a time zone such as Asia/Shanghai')
-const folder = z
-  .string()
-  .min(1, 'expected a folder')
-  .transform((path) => resolve(path))
+/** By name, since an offset does not know of summer time. */
+const zone = readBy(
+  (text): Zone => (/^[A-Za-z]/.test(text) ? toZone(text) : refuse()),
+  'a time zone such as Asia/Shanghai',
+)
+const folder = z.string().transform((path) => resolve(path))
+/** Never shown, so what was found is left out. */
 const token = z.string().min(8, 'expected at least 8 characters')
 
-function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.enum(values, `expected one of: ${values.join(', ')}`)
+function oneOf<const T extends string>(...values: readonly T[]) {
+  return readBy(
+    (text) => values.find((value) => value === text) ?? refuse(),
+    `one of: ${values.join(', ')}`,
+  )
 }
 
 /** Every setting there is; `.env.example` says what each is for. */
@@ -44,16 +54,18 @@ const settings = z.object({
   LINLI_DATA: folder.default(resolve('data')),
   LINLI_CONTENT: folder.default(contentRoot()),
   LINLI_PORT: port.default(8080),
-  LINLI_HOST: z.string().min(1, 'expected a host name or address').default('127.0.0.1'),
+  LINLI_HOST: z.string().default('127.0.0.1'),
   LINLI_TZ: zone.default('Asia/Shanghai' as Zone),
-  LINLI_LOG: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  LINLI_PACING: oneOf(['on', 'off']).optional(),
+  LINLI_LOG: oneOf('info', 'warn', 'error', 'silent').default('info'),
+  LINLI_PACING: oneOf('on', 'off').optional(),
   LINLI_SANDBOX_TOKEN: token.optional(),
-  LINLI_SANDBOX_SEED: oneOf(['demo', 'empty']).default('demo'),
+  LINLI_SANDBOX_SEED: oneOf('demo', 'empty').default('demo'),
   LINLI_SANDBOX_NOW: instant.optional(),
-  LINLI_SANDBOX_OFFLINE: oneOf(['replay', 'lose']).default('lose'),
-  WECHATY_PUPPET: z.string().min(1, 'expected the name of a puppet').default('sandbox'),
+  LINLI_SANDBOX_OFFLINE: oneOf('replay', 'lose').default('lose'),
+  WECHATY_PUPPET: z.string().default('sandbox'),
 })
+
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape)
 
 export interface Config {
   readonly data: string
@@ -61,7 +73,7 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly zone: Zone
-  readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly log: 'info' | 'warn' | 'error' | 'silent'
   readonly pacing: boolean
   readonly puppet: string
   readonly sandbox: {
@@ -85,13 +97,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   readonly secrets: Secrets
 } {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => name in settings.shape && value !== ''),
+    Object.entries(environment).filter(([name, value]) => isSetting(name) && value !== ''),
   )
-  const known = new Set(Object.keys(settings.shape))
-  const strangers = Object.keys(environment).filter((n) => n.startsWith('LINLI_') && !known.has(n))
+  const strangers = Object.keys(environment).filter((n) => n.startsWith('LINLI_') && !isSetting(n))
   const read = settings.safeParse(given)
   const wrong = [
-    ...strangers.map((name) => `  ${name}: there is no such setting`),
+    ...strangers.map((name) => `  ${name}: there is no such setting; .env.example lists them all`),
     ...(read.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`),
   ]
   if (!read.success || wrong.length > 0) {
@@ -118,7 +129,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-/** The environment of this process: the only place that looks at it. */
+const isSetting = (name: string): boolean => SETTING_NAMES.includes(name)
+
+/**
+ * The environment of this process, and what a file `.env` in the folder where it was started adds to it.
+ * The only place that looks at either.
+ */
 export function environment(): Readonly<Record<string, string | undefined>> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   return process.env
 }

@@ -2,6 +2,9 @@ import pino from 'pino'
 import type { Logger } from '../handlers/core/ports.ts'
 import type { Config } from './config.ts'
 
+/** Places in the code that are kept of an error, innermost first. */
+const FRAMES = 3
+
 /** Only plain facts pass: no object whose fields nobody has looked at, and of an error its name and place alone. */
 function plain(fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
@@ -15,20 +18,23 @@ function plain(fields: Readonly<Record<string, unknown>> = {}): Record<string, u
 /** An error's message may quote what somebody wrote or a secret; its name, code and place in the code do not. */
 function describe(value: unknown): string {
   if (!(value instanceof Error)) return typeof value
-  const code = 'code' in value ? ` ${String(value.code)}` : ''
-  const frames = value.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
-  return `${value.name}${code} ${frames
-    .slice(0, 3)
-    .map((line) => line.trim())
-    .join(' ')}`
+  const { name, message, stack = '' } = value
+  const code = 'code' in value ? String(value.code) : ''
+  // The stack begins with the message, and a line of that may look like a place.
+  const start = stack.indexOf(message)
+  const trace = start < 0 ? '' : stack.slice(start + message.length)
+  const places = trace.matchAll(/^ +(at .+)$/gm)
+  return [name, code, ...[...places].slice(0, FRAMES).map(([, place]) => place)]
+    .filter((part) => part !== '')
+    .join(' ')
 }
 
-/** Writes one JSON object a line to standard error. */
-export function createLogger(level: Config['log']): Logger {
-  const log = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
-  )
+/** Writes one JSON object a line to standard error, or to `out`. */
+export function createLogger(
+  level: Config['log'],
+  out: pino.DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
+  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, out)
   return {
     info: (event, fields) => log.info(plain(fields), event),
     warn: (event, fields) => log.warn(plain(fields), event),

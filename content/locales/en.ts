@@ -110,6 +110,31 @@ export const en: Translation = {
   'staff.merged':
     'Resident {{from}} is merged into {{into}}. To separate them, send: 拆分居民 {{from}} (split resident)',
   'staff.unmerged': 'Resident {{no}} is separate again.',
+  'staff.help.sends': 'see messages that were not, or perhaps not, sent',
+  'staff.example.sends': '未确认消息',
+  'staff.help.sendAgain': 'send one of them again',
+  'staff.example.sendAgain': '重发 12',
+  'staff.help.sendDone': 'it arrived, do not send it again',
+  'staff.example.sendDone': '不用重发 12',
+  'staff.sends': '{{n}} messages need a look',
+  'staff.sendsNone': 'No message needs a look.',
+  'staff.sendsHow':
+    'Look into the group: “重发” and the number sends it again, “不用重发” and the number leaves it.',
+  'staff.sendUnknown': '#{{no}} {{to}} {{day}} {{time}}, perhaps not sent: {{text}}',
+  'staff.sendFailed': '#{{no}} {{to}} {{day}} {{time}}, not sent: {{text}}',
+  'staff.sendDirect': 'direct message',
+  'staff.sendTrouble':
+    'Nobody knows whether message #{{no}} was sent. Send “未确认消息” to see it.',
+  'staff.sendAgain': 'All right, #{{no}} is sent again.',
+  'staff.sendDone': 'All right, #{{no}} is left as it is.',
+  'staff.error.noSend': 'No message {{no}} waits for a decision. “未确认消息” shows the numbers.',
+  'staff.help.add': 'add staff and get a binding code',
+  'staff.example.add': '添加人员 李敏 楼栋长 18街坊',
+  'staff.added':
+    '{{name}} is registered as {{role}}. Within {{hours}} hours they send me, in a direct chat: 绑定身份 {{code}}',
+  'staff.error.addHow':
+    'Please give a name and a role (管理员 owner, 工作人员 staff, 楼栋长 steward, 物业 partner), for example: 添加人员 李敏 楼栋长 18街坊',
+  'staff.error.noPlace': 'There is no place “{{place}}”.',
   'staff.help.roomCode': 'get a group code, to enable a new group',
   'staff.example.roomCode': '群绑定码 28街坊',
   'staff.help.rooms': 'list the groups that are enabled',

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Instant } from '../../content/time.ts'
 import type { OutboxId, OutboxState, OutboxTable } from '../schema.ts'
 import { q, type Reader, type Tx } from '../store.ts'
@@ -166,4 +166,59 @@ export function othersWithText(
     ({ state, claimed_at }) => state === 'sent' && claimed_at !== null && claimed_at >= since,
   )
   return { surely: sure.length, perhaps: others.length }
+}
+
+export function outboxById(db: Reader, id: OutboxId): OutboxRow | undefined {
+  return db.get(q.selectFrom('outbox').selectAll().where('id', '=', id))
+}
+
+/** What waits for the decision of a person. */
+export function unsettled(db: Reader): OutboxRow[] {
+  return db.all(
+    q.selectFrom('outbox').selectAll().where('state', 'in', ['unknown', 'failed']).orderBy('id'),
+  )
+}
+
+/** Those of them that the staff have not been told of; what tells of them is not told of itself. */
+export function unannounced(db: Reader): OutboxRow[] {
+  return db.all(
+    q
+      .selectFrom('outbox as o')
+      .selectAll('o')
+      .where('o.state', 'in', ['unknown', 'failed'])
+      .where('o.dedupe_key', 'not like', 'unsettled:%')
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('outbox as told')
+              .select('told.id')
+              .where(sql<boolean>`told.dedupe_key = 'unsettled:' || o.id`),
+          ),
+        ),
+      )
+      .orderBy('o.id'),
+  )
+}
+
+/** Puts an unknown or failed row back into the queue, as a person has decided. */
+export function resend(
+  tx: Tx,
+  row: OutboxRow,
+  { at, expires }: { readonly at: Instant; readonly expires: Instant },
+): void {
+  tx.run(
+    q
+      .updateTable('outbox')
+      .set({
+        state: 'queued',
+        attempts: 0,
+        not_before_at: at,
+        expires_at: expires,
+        settled_at: null,
+        reason: 'by_staff',
+      })
+      .where('id', '=', row.id)
+      .where('state', '=', row.state),
+  )
 }

@@ -86,20 +86,28 @@ function byFirstLetter(tokens: readonly Token[]): Vocabulary {
   return found
 }
 
-const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+const MONTHS = [
+  ...['jan(?:uary)?', 'feb(?:ruary)?', 'mar(?:ch)?', 'apr(?:il)?', 'may', 'june?'],
+  ...['july?', 'aug(?:ust)?', 'sept?(?:ember)?', 'oct(?:ober)?', 'nov(?:ember)?', 'dec(?:ember)?'],
+]
+const MONTH = MONTHS.join('|')
 const ENGLISH_DATE = new RegExp(
-  `\\b(?:(?<m>${MONTHS})[a-z]*\\.? ?(?<d>\\d{1,2})|(?<d2>\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<m2>${MONTHS})[a-z]*)(?:st|nd|rd|th)?\\b`,
-  'g',
+  `\\b(?:(?<m>${MONTH})\\.? ?(?<d>\\d{1,2})|(?<d2>\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<m2>${MONTH}))(?:st|nd|rd|th)?\\b`,
+  'gi',
 )
 
-/** Normalised words without punctuation, English dates in figures: what is taken apart. */
+/** The text with its English dates in figures: Dec 2 is 12月2日. */
+export function datesInFigures(text: string): string {
+  return text.replace(ENGLISH_DATE, (...args) => {
+    const { m, m2, d, d2 } = args.at(-1) as Record<string, string | undefined>
+    const name = (m ?? m2 ?? '').slice(0, 3).toLowerCase()
+    return `${MONTHS.findIndex((month) => month.startsWith(name)) + 1}月${d ?? d2}日`
+  })
+}
+
+/** Normalised words without punctuation, dates in figures: what is taken apart. */
 export function plain(text: string): string {
-  return text
-    .replace(ENGLISH_DATE, (...args) => {
-      const { m, m2, d, d2 } = args.at(-1) as Record<string, string | undefined>
-      const month = MONTHS.split('|').indexOf((m ?? m2 ?? '').slice(0, 3)) + 1
-      return ` ${month}月${d ?? d2}日 `
-    })
+  return datesInFigures(text)
     .replaceAll("'", '')
     .replace(/(?<=\d)[.\-/:](?=\d)|[\p{P}\p{S}\s]+/gu, (sign) =>
       /^[.\-/:]$/.test(sign) ? sign : ' ',

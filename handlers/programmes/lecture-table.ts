@@ -1,4 +1,4 @@
-import { type LocalDate, toLocalDate } from '../../content/time.ts'
+import { type LocalDate, mondayOf, toLocalDate } from '../../content/time.ts'
 
 export interface LectureEntry {
   /** Any day of the week of the lecture. */
@@ -20,7 +20,7 @@ const MAX_WORDS = 100
 
 /**
  * Reads a lecture plan from a table whose first line names the columns date, topic and speaker, in Chinese or English,
- * in any order. Empty lines are left out. Every problem is reported with its line; two lectures in one day are one.
+ * in any order. Empty lines are left out. Every problem is reported with its line; a week has one lecture.
  */
 export function readLectureTable(table: readonly (readonly string[])[]): {
   readonly rows: readonly LectureEntry[]
@@ -36,32 +36,37 @@ export function readLectureTable(table: readonly (readonly string[])[]): {
   }
   const rows: LectureEntry[] = []
   const problems: TableProblem[] = []
-  const seen = new Map<LocalDate, number>()
+  const lineOf = new Map<LocalDate, number>()
   for (const [i, cells] of body.entries()) {
     const line = i + 2
     if (cells.every((cell) => cell.trim() === '')) continue
-    const entry = { topic: (cells[topic] ?? '').trim(), speaker: (cells[speaker] ?? '').trim() }
-    const on = readDate(cells[date] ?? '')
-    if (on === undefined) {
-      problems.push({
-        line,
-        message: `expected a date such as 2026-12-02, found "${cells[date] ?? ''}"`,
-      })
-    } else if (entry.topic === '') {
-      problems.push({ line, message: 'expected a topic' })
-    } else if (entry.topic.length + entry.speaker.length > MAX_WORDS) {
-      problems.push({ line, message: `expected at most ${MAX_WORDS} characters` })
-    } else if (seen.has(on)) {
-      problems.push({
-        line,
-        message: `expected each date once, ${on} is on line ${seen.get(on)} too`,
-      })
+    const entry = readEntry(cells[date] ?? '', cells[topic] ?? '', cells[speaker] ?? '')
+    const other = typeof entry === 'string' ? undefined : lineOf.get(mondayOf(entry.date))
+    if (typeof entry === 'string') problems.push({ line, message: entry })
+    else if (other !== undefined) {
+      const message = `expected one lecture a week, that of ${entry.date} has one on line ${other}`
+      problems.push({ line, message })
     } else {
-      seen.set(on, line)
-      rows.push({ date: on, ...entry })
+      lineOf.set(mondayOf(entry.date), line)
+      rows.push(entry)
     }
   }
   return { rows, problems }
+}
+
+/** An entry, or what is wrong with it. */
+function readEntry(
+  dateCell: string,
+  topicCell: string,
+  speakerCell: string,
+): LectureEntry | string {
+  const date = readDate(dateCell)
+  const topic = topicCell.trim()
+  const speaker = speakerCell.trim()
+  if (date === undefined) return `expected a date such as 2026-12-02, found "${dateCell}"`
+  if (topic === '') return 'expected a topic'
+  if (topic.length + speaker.length > MAX_WORDS) return `expected at most ${MAX_WORDS} characters`
+  return { date, topic, speaker }
 }
 
 function readDate(text: string): LocalDate | undefined {

@@ -1,12 +1,22 @@
 import { phrase } from '../../content/i18n.ts'
-import { addDays, at, dateIn, type LocalDate, toLocalDate, toWallTime } from '../../content/time.ts'
+import {
+  addDays,
+  at,
+  dateIn,
+  type LocalDate,
+  mondayOf,
+  toLocalDate,
+  toWallTime,
+} from '../../content/time.ts'
+import { lectureOf } from '../../db/queries/lecture.ts'
 import { type OccurrenceRow, occurrencesBetween } from '../../db/queries/occurrence.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import { datePhrase } from '../core/dates.ts'
 import type { Job, Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { programmeOf, takesPlace, topicOf } from './view.ts'
+import { nameOf } from './names.ts'
+import { programmeOf, takesPlace } from './view.ts'
 
 /** Staff hear of a week without a speaker so many days ahead, once. */
 const DAYS_AHEAD = 7
@@ -34,7 +44,8 @@ function nextCheck(look: Look): LocalDate {
 function isOpen(work: Work, row: OccurrenceRow): boolean {
   const programme = programmeOf(work, row.programme)
   if (programme?.lectures !== true || !takesPlace(row) || row.starts_at <= work.now) return false
-  return topicOf(work.tx, programme, row) === undefined
+  const speaker = lectureOf(work.tx, programme.id, mondayOf(row.scheduled_on))?.speaker ?? ''
+  return row.topic === null && speaker === ''
 }
 
 function report(work: Work, row: OccurrenceRow): void {
@@ -43,7 +54,7 @@ function report(work: Work, row: OccurrenceRow): void {
       to: { room: room.id },
       key: `lecture-open:${row.id}:${room.id}`,
       say: phrase('programmes.lectureOpen', {
-        name: programmeOf(work, row.programme)?.name ?? row.programme,
+        name: nameOf({ ...work, db: work.tx }, row.programme),
         day: datePhrase(row.held_on),
         no: row.id,
       }),

@@ -1,5 +1,5 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
-import { dateIn, type LocalDate } from '../../content/time.ts'
+import { addDays, dateIn, type LocalDate, mondayOf } from '../../content/time.ts'
 import type { OccurrenceId } from '../../db/schema.ts'
 import { dayPhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
@@ -9,9 +9,13 @@ import {
   type Ctx,
   command,
   type DialogueKind,
+  type Env,
   type Said,
 } from '../core/feature.ts'
+import { fold } from '../core/text/fold.ts'
 import { parseDay, parseDayAndClock } from '../core/text/when.ts'
+import { readAsk } from './ask.ts'
+import { datesInFigures } from './ask-words.ts'
 import type { Editor } from './changes.ts'
 import { cancel, markHeld, openOccurrence, planLecture, reschedule } from './service.ts'
 import { line, programmeOf } from './view.ts'
@@ -43,7 +47,7 @@ const move = command({
   parse: (said) => numbered(said, /^(?:改期|改时间|改地点|活动改期)\s*#?\s*\d/),
   run: (ctx, { id, rest }) => {
     const today = dateIn(ctx.env.zone, ctx.now)
-    const { date, time, rest: venue } = parseDayAndClock(rest, today)
+    const { date, time, rest: venue } = parseDayAndClock(datesInFigures(rest), today)
     const where = venue.replace(/^[\s,，:：在到至]+/u, '').trim()
     if (date === undefined && time === undefined && where === '') {
       return phrase('programmes.error.moveHow', { no: id })
@@ -131,20 +135,44 @@ interface LectureWords {
   readonly speaker: string
 }
 
+const LECTURE = /^\s*(?:讲座安排|講座安排|安排讲座|安排講座|排课|排課)[\s:：,，]*/u
+
+/** A day or a week that the words name, and the rest of them. */
+function dayOrWeek(words: string, env: Env, today: LocalDate) {
+  const day = parseDay(datesInFigures(words), today)
+  if (day !== undefined) return { ...day, isDay: true }
+  for (const [list, days] of [
+    ['ask.this-week', 0],
+    ['ask.next-week', 7],
+  ] as const) {
+    const named = env.content.words[list]?.filter((word) => fold(words).startsWith(word)) ?? []
+    const length = Math.max(0, ...named.map((word) => word.length))
+    const date = addDays(mondayOf(today), days)
+    if (length > 0) return { date, rest: words.slice(length), isDay: false }
+  }
+  return undefined
+}
+
+/** `12月2日 冬季养生 王医生`: a day or a week, the topic, and what is left is the speaker. */
+function lectureWords(said: Said, env: Env, today: LocalDate): LectureWords | 'how' | undefined {
+  const found = dayOrWeek(said.words.replace(LECTURE, ''), env, today)
+  const [topic = '', ...speaker] = (found?.rest ?? '').split(/[\s,，、;；]+/u).filter(Boolean)
+  if (found === undefined || topic === '') {
+    // 讲座安排 and 讲座安排 下周 are what people ask.
+    const isQuestion = readAsk(said.text, true, env.content, today) !== undefined
+    return isQuestion && !found?.isDay ? undefined : 'how'
+  }
+  return { date: found.date, topic: topic.replace(/^《|》$/gu, ''), speaker: speaker.join(' ') }
+}
+
 const lecture = command({
   name: 'programmes.lecture',
   role: 'staff',
   where: ['staff-room', 'direct'],
   bare: EVERYWHERE,
   help: { what: 'programmes.help.lecture', example: 'programmes.example.lecture' },
-  parse: (said, _, today): LectureWords | 'how' | undefined => {
-    if (!/^(?:讲座安排|排课|讲座)(?=[\s\d周星礼下本这])/.test(said.text)) return undefined
-    const rest = said.words.trim().replace(/^(?:讲座安排|講座安排|排课|排課|讲座|講座)\s*/u, '')
-    const day = parseDay(rest, today)
-    const [topic = '', ...speaker] = day?.rest.trim().split(/\s+/u) ?? []
-    if (day === undefined || topic === '') return 'how'
-    return { date: day.date, topic: topic.replace(/^《|》$/gu, ''), speaker: speaker.join(' ') }
-  },
+  parse: (said, env, today) =>
+    LECTURE.test(said.words) ? lectureWords(said, env, today) : undefined,
   run: (ctx, words) => {
     const programme = ctx.env.content.programmes.find((p) => p.lectures)
     if (programme === undefined) return phrase('programmes.error.noLectures')

@@ -8,7 +8,7 @@ import { type Command, type Ctx, command } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { replyPrivately } from '../core/reply.ts'
 import { guardedCommands } from './guarded.ts'
-import { bindStaff, confirmByPin, setPin } from './people.ts'
+import { addStaff, bindStaff, confirmByPin, setPin } from './people.ts'
 import { enableRoom, type RoomGrant, roomCode } from './rooms.ts'
 
 const PRIVATE = ['staff-room', 'direct'] as const
@@ -122,6 +122,41 @@ const confirm = command({
   },
 })
 
+const STAFF_WORDS = {
+  管理员: 'owner',
+  工作人员: 'staff',
+  楼栋长: 'steward',
+  网格员: 'steward',
+  物业: 'partner',
+} as const
+
+/** `添加工作人员 李敏 楼栋长 18街坊`: the code is shown to the owner alone. */
+const add = command({
+  name: 'staff.add',
+  role: 'owner',
+  where: ['direct'],
+  help: { what: 'staff.help.add', example: 'staff.example.add' },
+  parse: (said) => {
+    const [verb = '', , word, place] = said.text.split(' ')
+    if (!/^添加(?:工作)?人员$/.test(verb)) return undefined
+    return { name: said.words.trim().split(/\s+/u)[1], word, place }
+  },
+  run: (ctx, { name, word, place }) => {
+    const role = Object.entries(STAFF_WORDS).find(([w]) => w === word)?.[1]
+    if (name === undefined || role === undefined) return phrase('staff.error.addHow')
+    const beat =
+      place === undefined ? undefined : parseNickname(place, ctx.env.content.community).place
+    if (place !== undefined && beat === undefined) return phrase('staff.error.noPlace', { place })
+    const { code } = addStaff(ctx, ctx.who.id, {
+      name,
+      role,
+      ...(beat === undefined ? {} : { beat }),
+    })
+    const { codeHours: hours } = ctx.env.content.chat
+    return phrase('staff.added', { name, role: phrase(`role.${role}`), code, hours })
+  },
+})
+
 const people = command({
   name: 'staff.people',
   role: 'staff',
@@ -148,5 +183,6 @@ export const staffCommands: readonly Command[] = [
   pin,
   confirm,
   people,
+  add,
   ...guardedCommands,
 ]

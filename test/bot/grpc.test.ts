@@ -116,7 +116,7 @@ describe('a puppet on another machine', () => {
   it('shows a room as it is now, though nobody told that it changed', async () => {
     await using gateway = await openGateway()
     const { chat } = gateway.town.network
-    const id = gateway.town.views[0]?.platformId ?? ''
+    const id = gateway.town.views.find(({ topic }) => topic === '18街坊')?.platformId ?? ''
     const remote = gateway.remote()
     const member = remote.roomMemberRawPayload.bind(remote)
     remote.roomMemberRawPayload = async (room, person) => {
