@@ -12,6 +12,8 @@ import { doctor } from './doctor.ts'
 import { importLectures } from './lectures.ts'
 import { addRoomCode, addStaffMember } from './people.ts'
 import { start } from './start.ts'
+import { exportRound, importPaper } from './survey.ts'
+import { understand } from './understand.ts'
 
 const EXPECTED = [
   CliError,
@@ -83,6 +85,28 @@ function program(): Command {
     .option('--programme <id>', 'which programme’s lectures', 'weekly-lesson')
     .option('--dry-run', 'only show what would be read')
     .action(importLectures)
+  const survey = linli.command('survey').description('survey rounds')
+  survey
+    .command('export')
+    .description('the figures of a round as JSON, or its answers without names as CSV')
+    .argument('<round>', 'the number of the round')
+    .option('--format <format>', 'json or csv', 'json')
+    .option('--out <file>', 'where to; the screen when left out')
+    .action(exportRound)
+  survey
+    .command('import')
+    .description('enter paper forms from a CSV file: form number, then an answer for each question')
+    .argument('<round>', 'the number of the round')
+    .argument('<file>')
+    .action(importPaper)
+  linli
+    .command('understand')
+    .description(
+      'say what replies mean to a survey question: JSON lines {"id","text"} in, meanings out',
+    )
+    .requiredOption('--question <file#item>', 'a questionnaire and one of its items')
+    .requiredOption('--where <where>', 'group or direct')
+    .action(understand)
   return linli
 }
 

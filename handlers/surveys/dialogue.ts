@@ -11,7 +11,7 @@ import { type Ctx, command, type DialogueKind, type DialogueStep } from '../core
 import { isWord } from '../core/words.ts'
 import { understandAnswer } from './answers.ts'
 import { understandAll } from './compact.ts'
-import { mayAnswer, toGiven } from './listen.ts'
+import { listed, mayAnswer, toGiven } from './listen.ts'
 import { nextItem, questionnaireOf, record, refuse, residentWho, type Who } from './record.ts'
 
 interface State {
@@ -78,13 +78,8 @@ export const surveyDialogue: DialogueKind = {
     if (isWord(said.text, ctx.env.content.words['survey.back'])) return back(ctx, s, index)
 
     const all = understandAll(items, said.words, 'direct')
-    if (all !== undefined && !('kind' in all)) {
-      record(
-        ctx,
-        round,
-        who,
-        all.map(({ item: i, ...heard }) => toGiven(i, heard)),
-      )
+    if (all?.kind === 'answers') {
+      record(ctx, round, who, listed(items, all.answers))
       return goOn(ctx, round, who)
     }
     const heard = understandAnswer(item, said.words, 'direct')

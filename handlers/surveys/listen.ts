@@ -1,4 +1,5 @@
 import { phrase } from '../../content/i18n.ts'
+import type { Item } from '../../content/survey-schema.ts'
 import { respondentByKey } from '../../db/queries/answer.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import { asksOf, type RoundRow, roundInRoom } from '../../db/queries/round.ts'
@@ -8,7 +9,7 @@ import type { Answer, Ctx, Listener } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { type Heard, understandAnswer } from './answers.ts'
 import { ALL_ITEMS } from './asking.ts'
-import { understandAll } from './compact.ts'
+import { type ListedAnswer, understandAll } from './compact.ts'
 import { type Given, questionnaireOf, record, refuse, residentWho, type Who } from './record.ts'
 
 /** The index of the question that stands open in a group, ALL_ITEMS for all of them. */
@@ -23,21 +24,32 @@ type Meaning =
   | { readonly kind: 'ask'; readonly item: number }
   | { readonly kind: 'stop' }
 
+/** Fewer digits than these are no attempt at answering everything: 88 is a good-bye. */
+const ATTEMPT = /(?:\d\D*){4}/
+
 /** What words in a group mean for its open round: nothing, as a rule. */
 function meaning(round: RoundRow, open: number, text: string): Meaning | undefined {
   const { items } = questionnaireOf(round)
   const all = understandAll(items, text, 'group')
-  if (all !== undefined && 'kind' in all) return { kind: 'ask', item: open }
-  if (all !== undefined) {
-    return { kind: 'given', given: all.map(({ item, ...heard }) => toGiven(item, heard)) }
-  }
+  if (all?.kind === 'answers') return { kind: 'given', given: listed(items, all.answers) }
   const item = items[open]
-  if (item === undefined) return undefined
-  const heard = understandAnswer(item, text, 'group')
-  if (heard.kind === 'ignore') return undefined
+  const heard = item === undefined ? undefined : understandAnswer(item, text, 'group')
+  if (heard === undefined || heard.kind === 'ignore') {
+    const attempt = all?.kind === 'ask' && (item === undefined || ATTEMPT.test(text))
+    return attempt ? { kind: 'ask', item: ALL_ITEMS } : undefined
+  }
   if (heard.kind === 'ask') return { kind: 'ask', item: open }
   if (heard.kind === 'stop') return { kind: 'stop' }
   return { kind: 'given', given: [toGiven(open, heard)] }
+}
+
+/** A list of answers as what is recorded. */
+export function listed(items: readonly Item[], answers: readonly ListedAnswer[]): Given[] {
+  return answers.map(({ item, value }) =>
+    value === 'unsure'
+      ? { item: items.indexOf(item), kind: 'unsure' }
+      : { item: items.indexOf(item), kind: 'answer', value },
+  )
 }
 
 export function toGiven(
