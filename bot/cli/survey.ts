@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { databasePath } from '../../db/files.ts'
 import { openReadOnly } from '../../db/open.ts'
 import { roundById } from '../../db/queries/round.ts'
@@ -9,9 +8,13 @@ import { answerTable, toCsv } from '../../handlers/surveys/export.ts'
 import { paperAnswers, recordPaper } from '../../handlers/surveys/paper.ts'
 import { roundFigures } from '../../handlers/surveys/report.ts'
 import { CliError, envOf, say, settings, withWork } from './context.ts'
+import { readTable } from './table.ts'
 
 /** `linli survey export ROUND`: the figures as JSON, or every answer without names as CSV. Works while the bot runs. */
 export function exportRound(no: string, options: { format: string; out?: string }): void {
+  if (options.format !== 'json' && options.format !== 'csv') {
+    throw new CliError(`--format must be json or csv, not "${options.format}".`)
+  }
   const { config } = settings()
   const path = databasePath(config.data)
   if (!existsSync(path)) throw new CliError(`There is no database yet in ${config.data}.`)
@@ -21,9 +24,6 @@ export function exportRound(no: string, options: { format: string; out?: string 
   if (round === undefined) throw new CliError(`There is no survey round ${no}.`)
   if (round.state === 'open' || round.state === 'closing') {
     throw new CliError(`Round ${no} is still running; its results can be seen when it has ended.`)
-  }
-  if (options.format !== 'json' && options.format !== 'csv') {
-    throw new CliError(`--format must be json or csv, not "${options.format}".`)
   }
   const text =
     options.format === 'json'
@@ -36,20 +36,9 @@ export function exportRound(no: string, options: { format: string; out?: string 
   }
 }
 
-/** `linli survey import ROUND FILE`: paper forms, a line each: the form's number and an answer for each question. */
-export function importPaper(no: string, file: string): void {
-  let bytes: string
-  try {
-    bytes = readFileSync(file, 'utf8')
-  } catch {
-    throw new CliError(`The file ${file} cannot be read.`)
-  }
-  let table: string[][]
-  try {
-    table = parse(bytes, { bom: true, relax_column_count: true, trim: true })
-  } catch {
-    throw new CliError(`The file ${file} is no CSV table.`)
-  }
+/** `linli survey import ROUND FILE`: paper forms, a line each: its number, then an answer for each question. All or none. */
+export async function importPaper(no: string, file: string): Promise<void> {
+  const table = await readTable(file)
   const saved = withWork((work) => {
     const round = roundById(work.tx, Number(no) as RoundId)
     if (round === undefined) throw new CliError(`There is no survey round ${no}.`)

@@ -39,9 +39,11 @@ export async function understand(options: { question: string; where: string }): 
 
 function readLine(line: string, number: number): z.infer<typeof lineSchema> {
   try {
-    return lineSchema.parse(JSON.parse(line))
+    return lineSchema.parse(JSON.parse(line.replace(/^\uFEFF/, '')))
   } catch {
-    throw new CliError(`Line ${number} is not a JSON object with "id" and "text".`)
+    throw new CliError(
+      `Line ${number} is not a JSON object with "id", "text" and, if wanted, "open": true or false.`,
+    )
   }
 }
 

@@ -51,8 +51,8 @@ function wordsOf(item: Item, kind: string | null, value: string, lang: Lang): st
   return values.map((v) => offered.find((c) => c.digit === v)?.text[lang] ?? String(v)).join('、')
 }
 
-/** Begins a formula in spreadsheet programs. */
-const FORMULA = /^[=+\-@\t\r]/
+/** Begins a formula in spreadsheet programs; the full-width ones do in Chinese and Japanese ones. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/
 
 /** CSV (RFC 4180) with a byte order mark, so that spreadsheet programs read Chinese; no cell can be a formula. */
 export function toCsv(table: Table): string {
