@@ -38,6 +38,8 @@ export interface RoundTable {
   /** People or households in the community, for the finite-population correction. */
   population: number | null
   invited: number
+  /** People of the groups in which a question was put, each once. */
+  reached: Generated<number>
   opens_at: Instant
   closes_at: Instant
   /** Until then people who have started may finish. */

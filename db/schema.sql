@@ -1,3 +1,6 @@
+CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous ON round
+WHEN old.state <> 'planned' BEGIN SELECT RAISE(ABORT, 'frozen at opening'); END;
+
 CREATE TABLE answer (
   respondent_id INTEGER NOT NULL REFERENCES respondent (id),
   item INTEGER NOT NULL,
@@ -271,6 +274,7 @@ CREATE TABLE round (
   hash_key TEXT,
   population INTEGER,
   invited INTEGER NOT NULL DEFAULT 0,
+  reached INTEGER NOT NULL DEFAULT 0,
   opens_at TEXT NOT NULL CHECK (opens_at GLOB '????-??-??T??:??:??.???Z'),
   closes_at TEXT NOT NULL CHECK (closes_at GLOB '????-??-??T??:??:??.???Z'),
   final_at TEXT NOT NULL CHECK (final_at GLOB '????-??-??T??:??:??.???Z'),
@@ -279,7 +283,7 @@ CREATE TABLE round (
   measures TEXT,
   created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
   UNIQUE (survey, period),
-  CHECK (hash_key IS NULL OR anonymous = 1)
+  CHECK (hash_key IS NULL OR (anonymous = 1 AND state IN ('planned','open','closing')))
 ) STRICT;
 
 CREATE TABLE round_ask (

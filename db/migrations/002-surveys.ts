@@ -16,6 +16,7 @@ CREATE TABLE round (
   hash_key TEXT,
   population INTEGER,
   invited INTEGER NOT NULL DEFAULT 0,
+  reached INTEGER NOT NULL DEFAULT 0,
   opens_at TEXT NOT NULL CHECK (opens_at GLOB '????-??-??T??:??:??.???Z'),
   closes_at TEXT NOT NULL CHECK (closes_at GLOB '????-??-??T??:??:??.???Z'),
   final_at TEXT NOT NULL CHECK (final_at GLOB '????-??-??T??:??:??.???Z'),
@@ -24,8 +25,11 @@ CREATE TABLE round (
   measures TEXT,
   created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
   UNIQUE (survey, period),
-  CHECK (hash_key IS NULL OR anonymous = 1)
+  CHECK (hash_key IS NULL OR (anonymous = 1 AND state IN ('planned','open','closing')))
 ) STRICT;
+-- what was promised and asked at the opening stays so
+CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous ON round
+WHEN old.state <> 'planned' BEGIN SELECT RAISE(ABORT, 'frozen at opening'); END;
 -- what is running or waits
 CREATE INDEX round_state ON round (state) WHERE state IN ('planned','open','closing','closed');
 

@@ -24,7 +24,7 @@ export function respondentByKey(
 
 export function insertRespondent(
   tx: Tx,
-  row: Omit<Insertable<RespondentTable>, 'id'>,
+  row: Omit<Insertable<RespondentTable>, 'id'> & { readonly id?: RespondentId },
 ): RespondentId {
   return tx.run(q.insertInto('respondent').values(row)).lastId as RespondentId
 }
@@ -63,8 +63,17 @@ export function setCounted(tx: Tx, id: RespondentId, counted: 0 | 1): void {
   tx.run(q.updateTable('answer').set({ counted }).where('respondent_id', '=', id))
 }
 
+/** What a resident, and those merged into it, answered in all rounds; the latest first. */
 export function respondentsOf(db: Reader, resident: ResidentId): RespondentRow[] {
-  return db.all(q.selectFrom('respondent').selectAll().where('resident_id', '=', resident))
+  return db.all(
+    q
+      .selectFrom('respondent as p')
+      .innerJoin('resident as r', 'r.id', 'p.resident_id')
+      .selectAll('p')
+      .where((e) => e.or([e('r.id', '=', resident), e('r.merged_into', '=', resident)]))
+      .orderBy('p.updated_at', 'desc')
+      .orderBy('p.id', 'desc'),
+  )
 }
 
 export interface Cell {
@@ -126,21 +135,6 @@ export function participantsFrom(db: Reader, round: RoundId, room: RoomId): numb
       .where('answered', '>', 0),
   )
   return row?.n ?? 0
-}
-
-/** The keys of those who are done with a round: finished or refused. */
-export function doneKeys(db: Reader, round: RoundId): Set<string> {
-  return new Set(
-    db
-      .all(
-        q
-          .selectFrom('respondent')
-          .select('key')
-          .where('round_id', '=', round)
-          .where('state', 'in', ['completed', 'refused']),
-      )
-      .map((row) => row.key),
-  )
 }
 
 /** Every counted answer of a round with its respondent, for exports. */

@@ -112,6 +112,11 @@ export function saveTally(tx: Tx, round: RoundId, room: RoomId, at: Instant, cou
   )
 }
 
+/** How many of those invited have heard a question so far. */
+export function saveReached(tx: Tx, round: RoundId, reached: number): void {
+  tx.run(q.updateTable('round').set({ reached }).where('id', '=', round))
+}
+
 /** Notes what was asked; gives false when it was asked before. */
 export function insertAsk(tx: Tx, row: Omit<Insertable<RoundAskTable>, 'id'>): boolean {
   return (

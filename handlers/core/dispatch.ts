@@ -34,6 +34,8 @@ interface Attempt {
   readonly hash: string
   /** It was said to Linli, so an error is worth a line. */
   meant: boolean
+  /** Nothing may be kept by which the words could be found out. */
+  forgotten: boolean
 }
 
 /**
@@ -49,14 +51,20 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     const { message, now, key, hash } = attempt
     if (minutesBetween(message.at, now) > env.content.chat.staleMinutes) return 'stale'
     if (alreadyProcessed(tx, key, hash, message.session)) return 'duplicate'
-    const scene = sceneOf({ tx, now, env }, message, key)
+    const scene = sceneOf({ tx, now, env }, attempt)
     const answer =
       message.kind === 'text' ? answerWords(scene, attempt) : answerWordless(scene, attempt)
     if (answer === undefined) return 'silent'
     attempt.meant = true
     const ctx = scene.ctx()
     const say = answer(ctx)
-    markProcessed(tx, { key, session_id: message.session, content_hash: hash, at: now })
+    if (attempt.forgotten) {
+      // A key made from the words would tell them; the same anonymous answer twice changes nothing.
+      if (message.messageId !== undefined) mark(tx, attempt, '')
+      if (say !== undefined) reply({ ...ctx, key: env.random.token() }, say)
+      return 'handled'
+    }
+    mark(tx, attempt, hash)
     if (say !== undefined) reply(ctx, say)
     return 'handled'
   }
@@ -117,15 +125,15 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
 
   /** What went wrong is noted with a number, and who spoke to Linli gets one polite line. */
   function recover(attempt: Attempt, error: unknown): Outcome {
-    const { message, now, key, hash, meant } = attempt
+    const { now, hash, meant } = attempt
     const what = describe(error)
     try {
       store.tx((tx) => {
         const no = insertIncident(tx, now, 'message', what)
         logger.error('message failed', { incident: no, error: what })
-        markProcessed(tx, { key, session_id: message.session, content_hash: hash, at: now })
+        mark(tx, attempt, hash)
         if (!meant) return
-        const scene = sceneOf({ tx, now, env }, message, key)
+        const scene = sceneOf({ tx, now, env }, attempt)
         if (scene.where !== 'unknown-room') reply(scene.ctx(), phrase('core.error', { no }))
       })
     } catch (second) {
@@ -135,13 +143,17 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
   }
 
   return (message, now) => {
-    const attempt = { message, now, ...identify(message), meant: false }
+    const attempt = { message, now, ...identify(message), meant: false, forgotten: false }
     try {
       return store.tx((tx) => handle(tx, attempt))
     } catch (error) {
       return recover(attempt, error)
     }
   }
+}
+
+function mark(tx: Tx, { key, message, now }: Attempt, content: string): void {
+  markProcessed(tx, { key, session_id: message.session, content_hash: content, at: now })
 }
 
 /** Who speaks, and where. */
@@ -154,7 +166,8 @@ interface Scene extends Pick<Ctx, 'where' | 'lang'> {
   dialogue(): DialogueRow | undefined
 }
 
-function sceneOf(work: Work, message: Incoming, key: string): Scene {
+function sceneOf(work: Work, attempt: Attempt): Scene {
+  const { message, key } = attempt
   const { tx, now } = work
   const row = message.room && boundRoom(tx, message.session, message.room.platformId)
   const where = whereOf(message, row)
@@ -178,6 +191,9 @@ function sceneOf(work: Work, message: Incoming, key: string): Scene {
         lang,
         message,
         key,
+        forget: () => {
+          attempt.forgotten = true
+        },
       }
       return ctx
     },

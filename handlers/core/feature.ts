@@ -56,6 +56,8 @@ export interface Ctx extends Work {
   readonly message: Incoming
   /** Recognises the message: what is sent because of it carries this in its own key. */
   readonly key: string
+  /** Keeps nothing by which the words of the message could be found out later; for anonymous answers. */
+  forget(): void
 }
 
 /** What was said to Linli, the address taken off. */

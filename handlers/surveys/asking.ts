@@ -2,7 +2,8 @@ import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import type { Localized } from '../../content/schema.ts'
 import { type Item, questionText } from '../../content/survey-schema.ts'
 import { type Instant, plus } from '../../content/time.ts'
-import { doneKeys, participantsFrom } from '../../db/queries/answer.ts'
+import { participantsFrom } from '../../db/queries/answer.ts'
+import { optedOut } from '../../db/queries/opt-out.ts'
 import { boundResident } from '../../db/queries/resident.ts'
 import { latestMembers, roomById } from '../../db/queries/room.ts'
 import {
@@ -11,17 +12,22 @@ import {
   lastAskIn,
   type RoundRoomRow,
   type RoundRow,
+  roundRooms,
+  saveReached,
   saveTally,
   setAskOutbox,
 } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
 import type { Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { respondentKey } from './keys.ts'
-import { questionnaireOf } from './record.ts'
+import { invitedIn } from './invited.ts'
+import { questionnaireOf, residentWho, respondentFor } from './record.ts'
 
 /** The index that stands for all items at once. */
 export const ALL_ITEMS = -1
+
+/** Two reminders of a round in one group are at least so far apart, whatever the settings say. */
+const REMINDER_GAP_HOURS = 48
 
 /** When the next thing is to be said in a group for a round, and what. */
 export interface NextSay {
@@ -47,18 +53,20 @@ export function nextSay(look: Look, round: RoundRow, room: RoomId): NextSay | un
     const item = round.mode === 'all' ? ALL_ITEMS : questions
     return { at: wait(plus(round.opens_at, { days: questions })), kind: 'question', item }
   }
-  const reminders = asked.filter((a) => a.kind === 'reminder').length
-  const hours = surveyRules.remindHoursBefore[reminders]
+  const reminders = asked.filter((a) => a.kind === 'reminder')
+  const hours = surveyRules.remindHoursBefore[reminders.length]
   if (hours === undefined) return undefined
   const due = plus(round.closes_at, { hours: -hours })
-  return { at: wait(due), kind: 'reminder', item: reminders }
+  const before = reminders.at(-1)
+  const apart = before === undefined ? due : plus(before.at, { hours: REMINDER_GAP_HOURS })
+  return { at: wait(apart > due ? apart : due), kind: 'reminder', item: reminders.length }
 }
 
 /** Says what is due in a group. A reminder is only noted where everybody has answered. */
 export function sayNext(work: Work, round: RoundRow, room: RoomId, next: NextSay): void {
   const ask = { round_id: round.id, room_id: room, kind: next.kind, item: next.item }
   if (!insertAsk(work.tx, { ...ask, at: work.now, outbox_id: null })) return
-  if (next.kind === 'reminder' && missingIn(work, round, room) === 0) return
+  if (next.kind === 'reminder' && !anybodyMissing(work, round, room)) return
   const outbox = enqueue(work, {
     to: { room },
     key: `survey:${round.id}:${room}:${next.kind}:${next.item}`,
@@ -66,19 +74,30 @@ export function sayNext(work: Work, round: RoundRow, room: RoomId, next: NextSay
     priority: 'notice',
     expires: round.closes_at,
   })
-  if (outbox !== undefined) setAskOutbox(work.tx, ask, outbox)
+  if (outbox === undefined) return
+  setAskOutbox(work.tx, ask, outbox)
+  if (next.kind === 'question') reach(work, round)
 }
 
-/** How many of a group's people have neither finished nor refused. */
-export function missingIn(work: Work, round: RoundRow, room: RoomId): number {
-  const done = doneKeys(work.tx, round.id)
-  let missing = 0
-  for (const member of latestMembers(work.tx, room)) {
+/** The people of all groups in which the round was put so far, each once, of those invited. */
+function reach(work: Work, round: RoundRow): void {
+  const people = new Set(
+    roundRooms(work.tx, round.id)
+      .filter(({ room_id: room }) => asksOf(work.tx, round.id, room).length > 0)
+      .flatMap(({ room_id: room }) => invitedIn(work, room)),
+  )
+  saveReached(work.tx, round.id, Math.min(people.size, round.invited))
+}
+
+/** Whether somebody in the group has neither finished nor refused, nor wants to hear nothing of surveys. */
+function anybodyMissing(work: Work, round: RoundRow, room: RoomId): boolean {
+  return latestMembers(work.tx, room).some((member) => {
     const known = boundResident(work.tx, member.session_id, member.platform_id)
-    if (known === undefined) missing += 1
-    else if (known.role === 'resident' && !done.has(respondentKey(round, known))) missing += 1
-  }
-  return missing
+    if (known === undefined) return true
+    if (known.role !== 'resident' || optedOut(work.tx, known.id, 'surveys')) return false
+    const row = respondentFor(work.tx, round, residentWho(round, known, 'group', room))
+    return row === undefined || row.state === 'started'
+  })
 }
 
 function question(work: Work, round: RoundRow, room: RoomId, index: number): Say {

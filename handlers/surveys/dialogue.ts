@@ -1,7 +1,7 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import type { Localized } from '../../content/schema.ts'
 import { questionText } from '../../content/survey-schema.ts'
-import { answersOf, respondentByKey } from '../../db/queries/answer.ts'
+import { answersOf } from '../../db/queries/answer.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import { roomsOf } from '../../db/queries/room.ts'
 import { type RoundRow, roundById, roundRooms, roundsIn } from '../../db/queries/round.ts'
@@ -12,7 +12,15 @@ import { isWord } from '../core/words.ts'
 import { understandAnswer } from './answers.ts'
 import { understandAll } from './compact.ts'
 import { listed, mayAnswer, toGiven } from './listen.ts'
-import { nextItem, questionnaireOf, record, refuse, residentWho, type Who } from './record.ts'
+import {
+  nextItem,
+  questionnaireOf,
+  record,
+  refuse,
+  residentWho,
+  respondentFor,
+  type Who,
+} from './record.ts'
 
 interface State {
   readonly round: RoundId
@@ -56,7 +64,7 @@ export const answerCommand = command({
 })
 
 function pending(ctx: Ctx, round: RoundRow, who: Who): number | undefined {
-  const row = respondentByKey(ctx.tx, round.id, who.key)
+  const row = respondentFor(ctx.tx, round, who)
   return nextItem(questionnaireOf(round).items, row ? answersOf(ctx.tx, row.id) : [])
 }
 
@@ -71,6 +79,7 @@ export const surveyDialogue: DialogueKind = {
     if (round === undefined || who === undefined || !mayAnswer(ctx, round, who)) {
       return { answer: phrase('surveys.over') }
     }
+    if (round.anonymous === 1) ctx.forget()
     const { items } = questionnaireOf(round)
     const index = s.at ?? pending(ctx, round, who)
     const item = index === undefined ? undefined : items[index]

@@ -1,6 +1,5 @@
 import { phrase } from '../../content/i18n.ts'
 import type { Item } from '../../content/survey-schema.ts'
-import { respondentByKey } from '../../db/queries/answer.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import { asksOf, type RoundRow, roundInRoom } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
@@ -10,7 +9,15 @@ import { enqueue } from '../core/outbox.ts'
 import { type Heard, understandAnswer } from './answers.ts'
 import { ALL_ITEMS } from './asking.ts'
 import { type ListedAnswer, understandAll } from './compact.ts'
-import { type Given, questionnaireOf, record, refuse, residentWho, type Who } from './record.ts'
+import {
+  type Given,
+  questionnaireOf,
+  record,
+  refuse,
+  residentWho,
+  respondentFor,
+  type Who,
+} from './record.ts'
 
 /** The index of the question that stands open in a group, ALL_ITEMS for all of them. */
 function openItem(db: Reader, round: RoundRow, room: RoomId): number | undefined {
@@ -81,6 +88,7 @@ function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
   const resident = residentById(ctx.tx, ctx.who.id)
   if (resident === undefined || ctx.who.record !== 'resident') return undefined
   const who = residentWho(round, resident, 'group', room)
+  if (round.anonymous === 1) ctx.forget()
   if (!mayAnswer(ctx, round, who)) return undefined
   switch (meant.kind) {
     case 'given':
@@ -92,7 +100,7 @@ function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
     case 'ask':
       enqueue(ctx, {
         to: { room },
-        key: `survey-which:${round.id}:${meant.item}:${ctx.who.id}`,
+        key: `survey-which:${round.id}:${meant.item}:${who.key}`,
         say: phrase(meant.item === ALL_ITEMS ? 'surveys.whichAll' : 'surveys.whichOne', {
           n: questionnaireOf(round).items.length,
         }),
@@ -105,6 +113,6 @@ function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
 /** After the closing, only people who have started may finish. */
 export function mayAnswer(ctx: Ctx, round: RoundRow, who: Who): boolean {
   if (round.state === 'open' && ctx.now < round.closes_at) return true
-  const begun = respondentByKey(ctx.tx, round.id, who.key)
+  const begun = respondentFor(ctx.tx, round, who)
   return ctx.now < round.final_at && begun?.state === 'started'
 }

@@ -14,7 +14,8 @@ import {
 import type { ResidentRow } from '../../db/queries/resident.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
-import type { Channel } from '../../db/schema-surveys.ts'
+import type { Channel, RespondentId } from '../../db/schema-surveys.ts'
+import type { Reader } from '../../db/store.ts'
 import type { Work } from '../core/feature.ts'
 import { isRight } from './awareness.ts'
 import { respondentKey } from './keys.ts'
@@ -91,14 +92,23 @@ export function refuse(work: Work, round: RoundRow, who: Who): void {
   updateRespondent(work.tx, row.id, { state: 'refused', updated_at: moment(work, round) })
 }
 
+/** The respondent that a person is in a round, under the person's own key or that of an account merged into it. */
+export function respondentFor(db: Reader, round: RoundRow, who: Who): RespondentRow | undefined {
+  const own = respondentByKey(db, round.id, who.key)
+  if (own?.counted === 1 || who.resident === undefined) return own
+  return respondentOfPerson(db, round.id, who.resident.id) ?? own
+}
+
+const MAX_ID = 2 ** 47
+
 function respondentOf(work: Work, round: RoundRow, who: Who): RespondentRow {
-  const known =
-    respondentByKey(work.tx, round.id, who.key) ??
-    (who.resident && respondentOfPerson(work.tx, round.id, who.resident.id))
-  if (known?.counted === 1) return known
+  const known = respondentFor(work.tx, round, who)
+  if (known !== undefined) return known
   const hidden = round.anonymous === 1
   const when = moment(work, round)
   insertRespondent(work.tx, {
+    // In turn, ids would tell who answered after whom.
+    ...(hidden ? { id: work.env.random.int(MAX_ID) as RespondentId } : {}),
     round_id: round.id,
     key: who.key,
     resident_id: hidden ? null : (who.resident?.id ?? null),

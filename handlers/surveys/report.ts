@@ -2,7 +2,7 @@ import type { PlaceId } from '../../content/map.ts'
 import { findPlace } from '../../content/places.ts'
 import { type Item, LEVELS, type Questionnaire } from '../../content/survey-schema.ts'
 import { attendance, type Cell, distribution } from '../../db/queries/answer.ts'
-import { endedRounds, type RoundRow, roundRooms } from '../../db/queries/round.ts'
+import { endedRounds, type RoundRow } from '../../db/queries/round.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Env } from '../core/feature.ts'
 import { awareness } from './awareness.ts'
@@ -46,7 +46,7 @@ export interface RoundFigures {
   readonly period: string
   readonly state: RoundRow['state']
   readonly invited: number
-  /** People of the groups in which the round was really put. */
+  /** People of the groups in which the round was really put, each once. */
   readonly reached: number
   /** People with at least one answer. */
   readonly answered: number
@@ -89,7 +89,7 @@ export function roundFigures(db: Reader, env: Env, round: RoundRow): RoundFigure
     period: round.period,
     state: round.state,
     invited: round.invited,
-    reached: sum(roundRooms(db, round.id).map((room) => ({ n: room.invited }))),
+    reached: round.reached,
     answered,
     completed: sum(people.filter((p) => p.state === 'completed')),
     refused: sum(people.filter((p) => p.state === 'refused')),

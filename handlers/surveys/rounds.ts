@@ -1,8 +1,7 @@
 import { type Phrase, phrase } from '../../content/i18n.ts'
 import { currentSurvey, type Questionnaire } from '../../content/survey-schema.ts'
 import { type Instant, plus } from '../../content/time.ts'
-import { boundResident } from '../../db/queries/resident.ts'
-import { enabledRooms, latestMembers, type RoomRow } from '../../db/queries/room.ts'
+import { enabledRooms, type RoomRow } from '../../db/queries/room.ts'
 import {
   insertRound,
   insertRoundRoom,
@@ -16,6 +15,7 @@ import type { ResidentId } from '../../db/schema.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { invitedIn } from './invited.ts'
 
 export interface RoundPlan {
   readonly survey: string
@@ -56,7 +56,7 @@ function create(
   const { env, now, tx } = work
   const { graceHours, population } = env.content.surveyRules
   const closesAt: Instant = plus(now, { days: plan.days })
-  const members = rooms.map((room) => ({ room, people: invitedIn(work, room) }))
+  const members = rooms.map((room) => ({ room, people: [...new Set(invitedIn(work, room.id))] }))
   const id = insertRound(tx, {
     survey: survey.id,
     version: survey.version,
@@ -85,16 +85,6 @@ function create(
     })
   }
   return id
-}
-
-/** The people of a group who are asked: everybody but the staff. */
-export function invitedIn(work: Work, room: RoomRow): string[] {
-  return latestMembers(work.tx, room.id)
-    .filter((m) => {
-      const known = boundResident(work.tx, m.session_id, m.platform_id)
-      return known === undefined || known.role === 'resident'
-    })
-    .map((m) => m.platform_id)
 }
 
 /** No new people from now on; those who have started may finish until the round is final. */

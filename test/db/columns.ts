@@ -213,6 +213,7 @@ export const COLUMNS: {
     hash_key: 'TEXT?',
     population: 'INTEGER?',
     invited: 'INTEGER',
+    reached: 'INTEGER',
     opens_at: 'TEXT',
     closes_at: 'TEXT',
     final_at: 'TEXT',
