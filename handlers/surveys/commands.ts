@@ -23,6 +23,9 @@ const PRIVATE = ['staff-room', 'direct'] as const
 const MAX_DAYS = 60
 const MAX_MEASURES = 200
 
+/** What a command is called: two words of two characters. */
+const NAME = /^\s*..\s*..[\s:：,，]*/u
+
 function staffCommand<Argument>(
   name: 'start' | 'progress' | 'end' | 'results' | 'publish' | 'cancel',
   grammar: RegExp,
@@ -37,7 +40,7 @@ function staffCommand<Argument>(
     help: { what: `surveys.help.${name}`, example: `surveys.example.${name}` },
     parse: (said) => {
       const found = grammar.exec(said.text)
-      return found === null ? undefined : read(said.words.trim().replace(/^\S+\s*\S*\s*/u, ''))
+      return found === null ? undefined : read(said.words.replace(NAME, ''))
     },
     run,
   })
@@ -46,7 +49,7 @@ function staffCommand<Argument>(
 /** `调查 开始 满意度 匿名 每户 一次问完 7天` */
 const start = staffCommand(
   'start',
-  /^(?:调查|问卷)\s*(?:开始|启动)/,
+  /^(?:调查|问卷)\s*(?:开始|启动)(?!.*[吗么没?]$)/s,
   (rest) => rest,
   (ctx, rest) => {
     const { surveys, words } = ctx.env.content
@@ -150,7 +153,7 @@ const results = staffCommand(
 /** `调查 发布 我们会…`: what residents said, and what is done about it, to the groups that were asked. */
 const publish = staffCommand(
   'publish',
-  /^(?:调查|问卷)\s*发布/,
+  /^(?:调查|问卷)\s*发布(?:$|[\s:,])/,
   (rest) => rest,
   (ctx, measures) => {
     const round = lastEnded(ctx.tx)

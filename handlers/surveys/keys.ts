@@ -11,6 +11,15 @@ export function respondentKey(round: RoundRow, resident: ResidentRow): string {
     round.unit === 'household' && resident.home !== null && resident.home_room !== null
       ? `h:${resident.home}-${resident.home_room}`
       : `r:${resident.id}`
+  return hidden(round, plain)
+}
+
+/** Knows again, while the round is open, whom it has asked; in an anonymous round it does not lead to the answers. */
+export function askedKey(round: RoundRow, resident: ResidentRow): string {
+  return hidden(round, `asked:${resident.id}`)
+}
+
+function hidden(round: RoundRow, plain: string): string {
   if (round.anonymous === 0) return plain
   if (round.hash_key === null) throw new Error(`the key of round ${round.id} is destroyed`)
   return `a:${createHmac('sha256', round.hash_key).update(plain).digest('hex')}`

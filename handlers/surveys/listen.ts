@@ -9,6 +9,7 @@ import { enqueue } from '../core/outbox.ts'
 import { type Heard, understandAnswer } from './answers.ts'
 import { ALL_ITEMS } from './asking.ts'
 import { type ListedAnswer, understandAll } from './compact.ts'
+import { askedKey } from './keys.ts'
 import {
   type Given,
   questionnaireOf,
@@ -100,7 +101,7 @@ function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
     case 'ask':
       enqueue(ctx, {
         to: { room },
-        key: `survey-which:${round.id}:${meant.item}:${who.key}`,
+        key: `survey-which:${round.id}:${meant.item}:${askedKey(round, resident)}`,
         say: phrase(meant.item === ALL_ITEMS ? 'surveys.whichAll' : 'surveys.whichOne', {
           n: questionnaireOf(round).items.length,
         }),

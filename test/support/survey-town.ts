@@ -1,0 +1,29 @@
+import type { RoundRow } from '../../db/queries/round.ts'
+import { roundFigures } from '../../handlers/surveys/report.ts'
+import { openTown, type Town, type TownOptions } from './town.ts'
+
+/** A town in which staff have just opened a round, with the `extra` words, and the first question has been asked. */
+export async function townWithRound(extra = '', options: TownOptions = {}) {
+  const town = openTown({ now: '2026-11-24T12:00:00+08:00', lectures: false, ...options })
+  const staff = town.staff('小李', 'staff')
+  town.compare()
+  await staff.says(`调查 开始 ${extra.includes('环保') ? '' : '满意度'} ${extra}`)
+  town.heard()
+  return { town, staff }
+}
+
+/** The town's first round. */
+export function roundOf(town: Town): RoundRow {
+  const [row] = town.rows('round')
+  if (row === undefined) throw new Error('no round')
+  return row as unknown as RoundRow
+}
+
+export function figures(town: Town) {
+  return roundFigures(town.db, town.env, roundOf(town))
+}
+
+/** How often each value was given to the first item. */
+export function firstCounts(town: Town) {
+  return figures(town).items[0]?.counts
+}
