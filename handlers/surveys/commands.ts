@@ -29,7 +29,8 @@ const NAME = /^\s*..\s*..[\s:：,，]*/u
 function staffCommand<Argument>(
   name: 'start' | 'progress' | 'end' | 'results' | 'publish' | 'cancel',
   grammar: RegExp,
-  read: (rest: string) => Argument | undefined,
+  /** Reads what follows the name, as it was written; or all the words, made alike for matching. */
+  read: (rest: string, text: string) => Argument | undefined,
   run: (ctx: Ctx, argument: Argument) => Say,
 ): Command {
   return command({
@@ -40,7 +41,7 @@ function staffCommand<Argument>(
     help: { what: `surveys.help.${name}`, example: `surveys.example.${name}` },
     parse: (said) => {
       const found = grammar.exec(said.text)
-      return found === null ? undefined : read(said.words.replace(NAME, ''))
+      return found === null ? undefined : read(said.words.replace(NAME, ''), said.text)
     },
     run,
   })
@@ -50,11 +51,11 @@ function staffCommand<Argument>(
 const start = staffCommand(
   'start',
   /^(?:调查|问卷)\s*(?:开始|启动)(?!.*[吗么没?]$)/s,
-  (rest) => rest,
-  (ctx, rest) => {
+  (_, text) => text,
+  (ctx, text) => {
     const { surveys, words } = ctx.env.content
     const ids = [...new Set(surveys.map((s) => s.id))]
-    const survey = ids.find((id) => (words[`survey.${id}`] ?? []).some((w) => rest.includes(w)))
+    const survey = ids.find((id) => (words[`survey.${id}`] ?? []).some((w) => text.includes(w)))
     if (survey === undefined) {
       return [
         phrase('surveys.error.which'),
@@ -62,14 +63,14 @@ const start = staffCommand(
       ]
     }
     const rule = ctx.env.content.surveyRules.rounds.find((r) => r.survey === survey)
-    const days = Number(/(\d{1,3})\s*天/.exec(rest)?.[1] ?? rule?.days ?? 10)
+    const days = Number(/(\d{1,3})\s*天/.exec(text)?.[1] ?? rule?.days ?? 10)
     if (days < 1 || days > MAX_DAYS) return phrase('surveys.error.days', { max: MAX_DAYS })
     const result = openRound(ctx, ctx.who.id, {
       survey,
       period: `${dateIn(ctx.env.zone, ctx.now)} ${timeIn(ctx.env.zone, ctx.now)}`,
-      mode: /一次|全部/.test(rest) ? 'all' : (rule?.mode ?? 'daily'),
-      unit: /每户|按户/.test(rest) ? 'household' : (rule?.unit ?? 'person'),
-      anonymous: /匿名/.test(rest) || (rule?.anonymous ?? false),
+      mode: /一次|全部/.test(text) ? 'all' : (rule?.mode ?? 'daily'),
+      unit: /每户|按户/.test(text) ? 'household' : (rule?.unit ?? 'person'),
+      anonymous: /匿名/.test(text) || (rule?.anonymous ?? false),
       days,
     })
     if (!result.ok) return result.error

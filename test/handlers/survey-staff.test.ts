@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { demoContent } from '../support/content.ts'
+import { figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
+import { openTown, type Person, type Town } from '../support/town.ts'
+
+async function answer(town: Town, who: Person, words: string, where = '一群'): Promise<void> {
+  await who.says(words, where)
+  await town.settle()
+}
+
+/** Says something to Linli and gives what came back to the speaker. */
+async function ask(town: Town, who: Person, words: string): Promise<string> {
+  town.heard()
+  await who.says(words)
+  return (
+    town
+      .heard()
+      .filter((m) => m.to === who.name)
+      .at(-1)?.text ?? ''
+  )
+}
+
+describe('staff and a round', () => {
+  it.each(['调查 开始 满意度', '调查 进度', '调查 结束', '调查 结果', '调查 发布 好', '调查 取消'])(
+    'keeps %s for staff',
+    async (words) => {
+      const { town } = await townWithRound()
+      using _ = town
+      const who = town.person('王阿姨')
+      const before = town.rows('round')
+      await ask(town, who, words)
+      await who.says(`邻里，${words}`, '一群')
+      expect(town.rows('round')).toEqual(before)
+    },
+  )
+
+  it('hides the results while it runs', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    await answer(town, town.person('王阿姨'), '5')
+    const progress = await ask(town, staff, '调查 进度')
+    expect(progress).toContain('1 人参加')
+    expect(progress).not.toContain('满意率')
+    expect(await ask(town, staff, '调查 结果')).toContain('要等调查结束')
+    expect(await ask(town, staff, '调查 发布 好')).toContain('要等调查结束')
+  })
+
+  it('starts no second one meanwhile', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    expect(await ask(town, staff, '调查 开始 环保')).toContain('还有调查在进行')
+    expect(town.rows('round')).toHaveLength(1)
+  })
+
+  it('is cancelled for good', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    const who = town.person('王阿姨')
+    await answer(town, who, '5')
+    expect(await ask(town, staff, '调查 取消')).toContain('已取消')
+    expect(await who.says('4', '一群')).toBe('silent')
+    town.heard()
+    await town.advance({ days: 5 })
+    expect(town.heard().filter((m) => m.text.includes('【满意度调查】每日'))).toEqual([])
+    expect(await ask(town, staff, '调查 结果')).toContain('还没有做过调查')
+  })
+
+  it.each(['调查开始满意度', '问卷 启动 滿意度', '调查 开始：满意度'])(
+    'starts at %s',
+    async (words) => {
+      using town = openTown({ now: '2026-11-24T12:00:00+08:00', lectures: false })
+      const staff = town.staff('小李', 'staff')
+      town.compare()
+      await ask(town, staff, words)
+      expect(town.rows('round')).toHaveLength(1)
+    },
+  )
+
+  it('does not start, nor publish, because staff ask about it', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    await staff.says('调查 结束')
+    await town.advance({ days: 2 })
+    await ask(town, staff, '调查发布了吗')
+    await ask(town, staff, '调查开始满意度了吗？')
+    expect(roundOf(town).state).toBe('closed')
+    expect(town.rows('round')).toHaveLength(1)
+  })
+
+  it('publishes the measures whole, however the command is written', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    await staff.says('调查 结束')
+    await town.advance({ days: 2 })
+    await ask(town, staff, '调查发布 每周检查 垃圾房')
+    expect(roundOf(town).measures).toBe('每周检查 垃圾房')
+  })
+
+  it('keeps the questions of the opening when the content changes', async () => {
+    const { town } = await townWithRound()
+    using _ = town
+    const who = town.person('王阿姨')
+    const content = demoContent()
+    const surveys = content.surveys.map((s) =>
+      s.id === 'satisfaction' ? { ...s, version: 2, items: s.items.slice(0, 1) } : s,
+    )
+    await town.restart({ ...content, surveys })
+    await answer(town, who, '54433544')
+    expect(figures(town)).toMatchObject({ version: 1, completed: 1 })
+    expect(figures(town).items).toHaveLength(8)
+  })
+
+  it.each([
+    [49, '达标'],
+    [48, '达标，但人数太少，还不能肯定'],
+    [36, '未达标，但在误差以内'],
+    [20, '未达标'],
+  ])('says of %i of 60 satisfied: %s', async (good, verdict) => {
+    const content = demoContent()
+    const { population: _population, ...surveyRules } = content.surveyRules
+    const { town, staff } = await townWithRound('', {
+      content: { ...content, surveyRules: surveyRules as typeof content.surveyRules },
+    })
+    using _ = town
+    for (let i = 0; i < 60; i++) {
+      const who = town.person(`居民${i}`)
+      await who.says(i < good ? '44444444'.replace(/4$/, '5') : '33333332', '一群')
+    }
+    await staff.says('调查 结束')
+    await town.advance({ days: 2 })
+    expect(await ask(town, staff, '调查 结果')).toMatch(new RegExp(`目标 70.0%：${verdict}$`, 'm'))
+  })
+
+  it('shows a building where at least five answered', async () => {
+    const { town } = await townWithRound()
+    using _ = town
+    for (let i = 0; i < 12; i++) {
+      const who = town.person(`居民${i}`)
+      await who.says('调查')
+      const home = i < 5 ? '18' : i < 10 ? '28' : '29'
+      town.sql(`UPDATE resident SET home = '${home}' WHERE name = '居民${i}'`)
+      await answer(town, who, '54433544')
+    }
+    // 29 has two people; as they could be had by subtraction, the smallest other building hides with them.
+    expect(figures(town).buildings.map((b) => [b.building, b.n])).toEqual([['28', 5]])
+  })
+
+  it('counts people in its report', async () => {
+    const { town } = await townWithRound()
+    using _ = town
+    const [a, b, c] = ['甲甲', '乙乙', '丙丙'].map((name) => town.person(name))
+    await a?.says('54433544', '一群')
+    await b?.says('5', '一群')
+    await c?.says('调查')
+    await c?.says('不想答了')
+    expect(figures(town)).toMatchObject({ answered: 2, completed: 1, refused: 1 })
+    expect(firstCounts(town)).toEqual({ 5: 2 })
+  })
+})
+
+describe('rounds by the clock', () => {
+  it('catch up after a stop over the opening, in the day', async () => {
+    using town = openTown({ now: '2026-12-04T12:00:00+08:00', lectures: false })
+    town.person('王阿姨')
+    town.compare()
+    town.jump('2026-12-08T23:00:00+08:00')
+    await town.restart()
+    expect(town.rows('round')).toEqual([])
+    await town.goTo('2026-12-09T08:00:00+08:00')
+    expect(town.rows('round').map((r) => r['opens_at'])).toEqual(['2026-12-08T23:30:00.000Z'])
+  })
+
+  it('leave a month out that is long past', async () => {
+    using town = openTown({ now: '2026-12-04T12:00:00+08:00', lectures: false })
+    town.jump('2026-12-16T12:00:00+08:00')
+    await town.restart()
+    expect(town.rows('round')).toEqual([])
+  })
+
+  it('ask one question, not all, after a stop of days', async () => {
+    const { town } = await townWithRound()
+    using _ = town
+    town.jump('2026-11-27T12:30:00+08:00')
+    await town.restart()
+    await town.advance({ hours: 6 })
+    expect(town.heard().filter((m) => m.to === '一群' && m.text.includes('每日一题'))).toHaveLength(
+      1,
+    )
+  })
+
+  it('close after a stop over the closing, without a late question', async () => {
+    const { town } = await townWithRound()
+    using _ = town
+    await town.person('王阿姨').says('54433544', '一群')
+    town.jump('2026-12-20T12:30:00+08:00')
+    town.heard()
+    await town.restart()
+    const heard = town.heard()
+    expect(heard.filter((m) => m.text.includes('结果：')).map((m) => m.to)).toEqual(['工作群'])
+    expect(roundOf(town).state).toBe('closed')
+    expect(heard.filter((m) => m.text.includes('满意度') && m.to !== '工作群')).toEqual([])
+  })
+
+  it('open each month once and go on without a stop for 60 days', async () => {
+    using town = openTown({ now: '2026-12-01T12:00:00+08:00', lectures: false })
+    town.person('王阿姨')
+    town.compare()
+    await town.advance({ days: 60 })
+    await town.restart()
+    expect(town.rows('round').map((r) => [r['survey'], r['period']])).toEqual([
+      ['satisfaction', '2026-12'],
+      ['awareness', '2026-12'],
+      ['satisfaction', '2027-01'],
+      ['awareness', '2027-01'],
+    ])
+    expect(town.logs.filter((l) => l.level === 'error')).toEqual([])
+  })
+})
