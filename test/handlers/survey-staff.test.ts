@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Look } from '../../handlers/core/feature.ts'
+import { surveys } from '../../handlers/surveys/index.ts'
 import { demoContent } from '../support/content.ts'
 import { figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
 import { openTown, type Person, type Town } from '../support/town.ts'
@@ -202,10 +204,24 @@ describe('rounds by the clock', () => {
   })
 
   it('open each month once and go on without a stop for 60 days', async () => {
-    using town = openTown({ now: '2026-12-01T12:00:00+08:00', lectures: false })
+    let looks = 0
+    const jobs = surveys.jobs.map((job) => ({
+      ...job,
+      nextDueAt: (look: Look) => {
+        looks += 1
+        return job.nextDueAt(look)
+      },
+    }))
+    using town = openTown({
+      now: '2026-12-01T12:00:00+08:00',
+      lectures: false,
+      features: [{ ...surveys, jobs }],
+    })
     town.person('王阿姨')
     town.compare()
     await town.advance({ days: 60 })
+    // Four jobs look once a step; 4 rounds of at most 10 questions, 2 reminders and 3 changes of state.
+    expect(looks).toBeLessThan(4 * 80)
     await town.restart()
     expect(town.rows('round').map((r) => [r['survey'], r['period']])).toEqual([
       ['satisfaction', '2026-12'],
