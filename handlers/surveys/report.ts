@@ -3,6 +3,7 @@ import { findPlace } from '../../content/places.ts'
 import { type Item, LEVELS, type Questionnaire } from '../../content/survey-schema.ts'
 import { attendance, type Cell, distribution } from '../../db/queries/answer.ts'
 import { endedRounds, type RoundRow } from '../../db/queries/round.ts'
+import { valuesOf } from '../../db/queries/trend.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Env } from '../core/feature.ts'
 import { awareness } from './awareness.ts'
@@ -140,7 +141,7 @@ function shareOf(item: Item, cells: readonly Cell[]): Share | undefined {
   return share(sum(right), sum(asked))
 }
 
-function levels(cells: readonly Cell[]): Distribution {
+function levels(cells: readonly Pick<Cell, 'kind' | 'value' | 'n'>[]): Distribution {
   const counts = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }
   for (const cell of cells) {
     const level = LEVELS.find((l) => cell.kind === 'answer' && cell.value === String(l))
@@ -217,13 +218,24 @@ export interface TrendPoint {
   readonly n: number
 }
 
-/** The measured rate over the latest rounds of a survey, the oldest first. */
-export function trend(db: Reader, env: Env, survey: string, rounds: number): TrendPoint[] {
+/** The measured rate over the latest rounds of a survey, the oldest first; counts nothing but that rate. */
+export function trend(db: Reader, survey: string, rounds: number): TrendPoint[] {
   return endedRounds(db, survey, rounds)
     .map((round) => {
-      const figures = roundFigures(db, env, round)
-      const main = figures.satisfaction?.strict ?? figures.awareness?.pool
+      const main = mainShare(db, round)
       return { period: round.period, rate: main?.rate, n: main?.n ?? 0 }
     })
     .reverse()
+}
+
+function mainShare(db: Reader, round: RoundRow): Share | undefined {
+  const { items, target } = questionnaireOf(round)
+  if (target?.measure === 'satisfaction') {
+    const index = items.findIndex((item) => item.id === target.item)
+    return satisfactionRate(levels(valuesOf(db, round.id, index)))
+  }
+  const knowledge = items.filter((item) => item.type === 'knowledge').length
+  if (target?.measure !== 'awareness' || knowledge === 0) return undefined
+  const completed = attendance(db, round.id).filter((p) => p.state === 'completed')
+  return awareness(knowledge, completed).pool
 }

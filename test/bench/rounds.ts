@@ -34,6 +34,8 @@ export function roundReports(
   const answered = roundFigures(db, env, round(0)).answered
   if (answered === 0) throw new Error('nobody answered')
 
+  const newest = roundFigures(db, env, round(size.rounds - 1)).satisfaction?.strict
+  if (trend(db, 'satisfaction', 1)[0]?.rate !== newest?.rate) throw new Error('trend is off')
   const reports = timed(RUNS, (n) => roundFigures(db, env, round(n)))
   // In group 1 everybody has answered: the longest look, and nothing to say.
   const missing = timed(RUNS, (n) =>
@@ -43,7 +45,7 @@ export function roundReports(
     }),
   )
   if (db.get(q.selectFrom('outbox').select('id')) !== undefined) throw new Error('reminded')
-  const trends = timed(5, () => trend(db, env, 'satisfaction', size.rounds))
+  const trends = timed(5, () => trend(db, 'satisfaction', size.rounds))
   return [
     latency(`round report (${of})`, reports, LIMIT_MS),
     latency('has anybody of a group of 500 not answered (all have)', missing, LIMIT_MS),
