@@ -39,7 +39,7 @@ const EVERY_SECOND = '* * * * * *'
  * Starts the whole program: content, database, chat, clockwork and web pages. The sandbox is logged in when this
  * resolves; a real account may still wait for somebody to scan a code. Disposing of the app ends it in the opposite
  * order, so that nothing is handled once the database is closed.
- * @throws ContentError, DatabaseError, JournalError, PuppetMissing, PuppetUnusable, PortInUse: each says what to do
+ * @throws ContentError, DatabaseError, JournalError, PuppetMissing, PuppetUnusable, CannotListen: each says what to do
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, logger, onHealth = () => {} } = options

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { ContentError } from '../../content/yaml.ts'
 import { DatabaseError } from '../../db/error.ts'
-import { PortInUse } from '../../web/server.ts'
+import { CannotListen } from '../../web/server.ts'
 import { ConfigError } from '../config.ts'
 import { JournalError } from '../sandbox/journal.ts'
 import { PuppetMissing, PuppetUnusable } from '../wechaty/puppets.ts'
@@ -19,7 +19,7 @@ const EXPECTED = [
   ContentError,
   DatabaseError,
   JournalError,
-  PortInUse,
+  CannotListen,
   PuppetMissing,
   PuppetUnusable,
 ]

@@ -10,8 +10,13 @@ import { puppetInfo } from '../wechaty/puppets.ts'
 import { calendarWarning } from './check.ts'
 import { say, settings } from './context.ts'
 
+/** Whatever is cut then is safe: the database commits or does not. */
+const STOP_WITHIN_MS = 2_500
+
 /** `linli start`: runs until SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
+  // From the beginning: a stop that comes during the start is a clean one, too.
+  const stop = stopSignal()
   const { config, secrets } = settings()
   const logger = createLogger(config.log)
   const sandboxToken = secrets.sandboxToken ?? systemRandom.token()
@@ -28,7 +33,7 @@ export async function start(): Promise<void> {
       ? sandboxHint(app.url, sandboxToken, config)
       : `邻里 Linli: ${app.url}/healthz`,
   )
-  await stopSignal()
+  await stop
   say('Linli stops …')
 }
 
@@ -63,9 +68,14 @@ function showHealth(health: Health): void {
   if (health.qr !== undefined) qrcode.generate(health.qr, { small: true }, (code) => say(code))
 }
 
+/** Resolves when the process is asked to end. A connection that does not end by itself is cut after a while. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+    const stop = () => {
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+      resolve()
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
   })
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Instant } from '../../content/time.ts'
 import {
   NotAllowed,
@@ -51,14 +52,14 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
   let stopping = false
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = last.then(() => {
+    const mine = last.then(() => {
       if (stopping) throw new NotAllowed('the program stops')
       const acting = act()
       current = acting
       return acting
     })
-    last = turn.catch(() => undefined)
-    return turn
+    last = mine.catch(() => undefined)
+    return mine
   }
 
   /** Does `act`, lets the program settle, and gives what the bot said meanwhile. */
@@ -91,6 +92,8 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
       clock.set(next !== undefined && next < to ? next : to)
       if (next === undefined || next >= to) return
       await program.settled()
+      // A long way must not keep requests and signals waiting.
+      await turn()
     }
   }
 
