@@ -10,7 +10,7 @@ import {
 } from '../../db/queries/reminder.ts'
 import type { RoomRow } from '../../db/queries/room.ts'
 import type { Work } from '../core/feature.ts'
-import { concerns, dueAt, offsetName, slotOf, usefulUntil } from './rules.ts'
+import { concerns, dueAt, offsetName, usefulUntil } from './rules.ts'
 import { programmeOf } from './view.ts'
 
 /**
@@ -60,8 +60,7 @@ function wanted(
 }
 
 function timesOf(work: Work, row: OccurrenceRow, offset: ReminderOffset): Times {
-  const slot = slotOf(row)
-  return { due_at: dueAt(offset, slot, work.env.zone), useful_until_at: usefulUntil(offset, slot) }
+  return { due_at: dueAt(offset, row, work.env.zone), useful_until_at: usefulUntil(offset, row) }
 }
 
 /** What the group was never told comes again when its time lies ahead once more. */

@@ -1,13 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Content } from '../../content/schema.ts'
 import { at, dateIn, type Instant, plus, timeIn, toWallTime } from '../../content/time.ts'
+import { roomById, updateRoom } from '../../db/queries/room.ts'
+import { planRoom } from '../../handlers/programmes/service.ts'
 import { demoContent } from '../support/content.ts'
 import { openTown, type Town } from '../support/town.ts'
 
 /** What may happen to a community, in any order. */
 type Step =
   | { readonly do: 'advance' | 'jump'; readonly hours: number }
-  | { readonly do: 'restart' | 'online' | 'offline' | 'run' | 'relogin' }
+  | { readonly do: 'restart' | 'online' | 'offline' | 'run' | 'relogin' | 'refusing' | 'sending' }
+  | { readonly do: 'content'; readonly which: number }
+  | { readonly do: 'room'; readonly on: boolean }
   | { readonly do: 'ask'; readonly words: string; readonly where: string }
   | { readonly do: 'move'; readonly pick: number; readonly days: number; readonly time: string }
   | { readonly do: 'cancel'; readonly pick: number }
@@ -49,10 +54,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('content' as const), which: fc.nat({ max: 2 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('room' as const), on: fc.boolean() }) },
+  {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('cancel' as const), pick: fc.nat({ max: 12 }) }),
   },
 )
+
+const DEMO = demoContent()
+const CONTENTS: readonly Content[] = [
+  DEMO,
+  {
+    ...DEMO,
+    programmes: DEMO.programmes.map((p) =>
+      p.id === 'weekly-lesson' ? { ...p, starts: toWallTime('16:00') } : p,
+    ),
+  },
+  { ...DEMO, programmes: DEMO.programmes.filter((p) => p.id !== 'daily-fun') },
+]
 
 async function live(town: Town, steps: readonly Step[]): Promise<void> {
   const zhang = town.staff('张主任', 'owner')
@@ -81,6 +103,26 @@ async function live(town: Town, steps: readonly Step[]): Promise<void> {
         town.setOnline(each.do === 'online')
         await town.settle()
         break
+      case 'refusing':
+      case 'sending':
+        town.trouble(each.do === 'refusing' ? () => new Error('no') : undefined)
+        break
+      case 'content':
+        await town.restart(CONTENTS[each.which])
+        break
+      case 'room': {
+        const id = town.rooms.二群
+        const wasOff = town.tx(({ tx }) => roomById(tx, id)?.enabled === 0)
+        town.tx((work) => {
+          updateRoom(work.tx, id, {
+            enabled: each.on ? 1 : 0,
+            ...(each.on && wasOff ? { enabled_at: work.now } : {}),
+          })
+          const room = roomById(work.tx, id)
+          if (each.on && room) planRoom(work, room)
+        })
+        break
+      }
       case 'run':
         await town.settle()
         break
@@ -101,6 +143,7 @@ async function live(town: Town, steps: readonly Step[]): Promise<void> {
     }
   }
   town.setOnline(true)
+  town.trouble(undefined)
   await town.settle()
   await town.goTo(
     at(dateIn(town.env.zone, plus(town.now(), { days: 1 })), toWallTime('12:30'), town.env.zone),
@@ -167,8 +210,26 @@ function expectTold(town: Town): void {
       .filter((c) => c['occurrence_id'] === row['id'])
       .at(-1)
     const rooms = new Set(about.map((t) => t.message['room_id']))
+    const started = about.filter((t) => !String(t.message['dedupe_key']).startsWith('reply:'))
+    for (const { message } of started) {
+      // Nothing but the cancellation after it.
+      const isNotice = String(message['dedupe_key']).startsWith('change:')
+      if (row['state'] !== 'cancelled' || isNotice) continue
+      expect(String(message['settled_at']) <= String(lastChange?.['at'])).toBe(true)
+    }
     for (const room of rooms) {
       if (room === town.rooms.工作群) continue
+      // As many reminders as the ledger says, at most.
+      const reminded = started.filter(
+        (t) =>
+          t.message['room_id'] === room && String(t.message['dedupe_key']).startsWith('remind:'),
+      )
+      const sent = town
+        .rows('reminder')
+        .filter(
+          (r) => r['occurrence_id'] === row['id'] && r['room_id'] === room && r['state'] === 'sent',
+        )
+      expect(reminded.length).toBe(new Set(sent.map((r) => r['outbox_id'])).size)
       const here = about
         .filter((t) => t.message['room_id'] === room)
         .sort((a, b) => Number(a.message['id']) - Number(b.message['id']))
