@@ -67,10 +67,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   stack.use(server)
   if (sandbox !== undefined) stack.defer(() => sandbox.stop())
-  const loggedIn = engine.nextLogin()
   await network.start()
-  if (sandbox !== undefined) await loggedIn
-  await settled()
+  await (sandbox === undefined ? settled() : sandbox.ready())
   if (source.ticking) stack.defer(startTicking(engine, config.zone, logger))
 
   const owned = stack.move()

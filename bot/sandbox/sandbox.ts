@@ -23,8 +23,6 @@ export interface Program {
   settled(): Promise<void>
   /** When something next falls due or may be sent, after now. */
   nextAt(): Instant | undefined
-  /** The same, without what nobody hears of. */
-  nextHeardAt(): Instant | undefined
   isEnabled(platformRoomId: string): boolean
 }
 
@@ -39,6 +37,8 @@ export interface SandboxParts {
 }
 
 export interface SandboxDriver extends Sandbox {
+  /** Resolves when the program has logged in and settled, what it missed while it was away included. */
+  ready(): Promise<void>
   /** Cuts short what is under way and lets nothing more begin. Resolves when nothing is under way. */
   stop(): Promise<void>
 }
@@ -76,6 +76,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
       await act()
       await parts.puppet()?.delivered()
       await program.settled()
+      world.noteHandled()
       return heard
     } finally {
       unsubscribe()
@@ -144,7 +145,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
         const sent = await hearing(() => walk(to))
         return { now: clock.now(), sent }
       }),
-    nextDue: () => program.nextHeardAt(),
+    nextDue: () => program.nextAt(),
     relogin: (newIds) =>
       quietly(async () => {
         const loggedIn = program.nextLogin()
@@ -159,6 +160,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
         const told = toEvent(event)
         if (told !== undefined) listener(told)
       }),
+    ready: () => quietly(() => {}),
     stop: async () => {
       stopping = true
       await current?.catch(() => undefined)
