@@ -23,6 +23,8 @@ export interface Program {
   settled(): Promise<void>
   /** When something next falls due or may be sent, after now. */
   nextAt(): Instant | undefined
+  /** The same, without what nobody hears of. */
+  nextHeardAt(): Instant | undefined
   isEnabled(platformRoomId: string): boolean
 }
 
@@ -145,7 +147,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
         const sent = await hearing(() => walk(to))
         return { now: clock.now(), sent }
       }),
-    nextDue: () => program.nextAt(),
+    nextDue: () => program.nextHeardAt(),
     relogin: (newIds) =>
       quietly(async () => {
         const loggedIn = program.nextLogin()
