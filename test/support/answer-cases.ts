@@ -132,6 +132,10 @@ export const CASES: readonly Case[] = [
     [{ between: [4, 5] }, '4或5|4-5|四五分|4.5|4到5分吧'],
     [{ between: [3, 4] }, '3-4吧|三四分|3或者4|3、4'],
   ]),
+  ...cases('plain', 'scale', 'group', [
+    [5, '很满意，点赞|5，不错|5=很满意|第⑤项'],
+    [4, '嗯…4|给社区4分|满意！辛苦大家了|4.0'],
+  ]),
   ...cases('plain', 'scale', 'direct', [
     [
       5,
