@@ -90,9 +90,9 @@ interface Running {
   readonly exit: Promise<readonly [number | null, NodeJS.Signals | null]>
 }
 
-function run(args: readonly string[], settings: Settings): Running {
+function run(args: readonly string[], settings: Settings, cwd = tmpdir()): Running {
   const child = spawn(process.execPath, [join(ROOT, 'dist/bot/cli.js'), ...args], {
-    cwd: tmpdir(),
+    cwd,
     env: { ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -119,8 +119,9 @@ function run(args: readonly string[], settings: Settings): Running {
 export async function runCli(
   args: readonly string[],
   settings: Settings,
+  cwd?: string,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-  const { child, exit, out, err } = run(args, settings)
+  const { child, exit, out, err } = run(args, settings, cwd)
   const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS)
   const [code] = await exit
   clearTimeout(timer)
