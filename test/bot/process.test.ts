@@ -9,8 +9,13 @@ vi.setConfig({ testTimeout: 60_000 })
 
 /** Generous: other tests may run at the same time. */
 const READY_MS = 10_000
+const ANSWER_MS = 1_000
+const WEEK_MS = 10_000
+const MONTH_MS = 20_000
 const STOP_MS = 3_000
 const PATIENT = { timeout: 10_000 }
+
+const QUESTION = '小邻 今天有什么活动'
 
 let folder: ReturnType<typeof dataFolder>
 
@@ -19,6 +24,12 @@ beforeEach(() => {
 })
 
 afterEach(() => folder[Symbol.dispose]())
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const from = performance.now()
+  await act()
+  return performance.now() - from
+}
 
 /** Starts the program where it cannot start; gives what it says about it. */
 async function refusal(settings: Record<string, string> = {}) {
@@ -83,6 +94,30 @@ describe('starting and ending', () => {
       (name) => (statSync(join(folder.path, name)).mode & 0o077) !== 0,
     )
     expect(others).toEqual([])
+  })
+})
+
+describe('while it runs', () => {
+  it('answers at once and walks through a month in seconds', async () => {
+    await using program = await startProgram(folder.path)
+    const { api } = program
+    const times: number[] = []
+    for (let i = 0; i < 11; i++)
+      times.push(await timed(() => api.say('王秀英', QUESTION, '18街坊')))
+    expect(times.sort((a, b) => a - b)[5]).toBeLessThan(ANSWER_MS)
+    expect(await timed(() => api.advance('P7D'))).toBeLessThan(WEEK_MS)
+    expect(await timed(() => api.advance('P30D'))).toBeLessThan(MONTH_MS)
+  })
+
+  it('survives a fault in somebody else’s callback', async () => {
+    const fault =
+      'setInterval(() => { Promise.reject(new Error("late")); queueMicrotask(() => { throw 1 }) }, 300)'
+    await using program = await startProgram(folder.path, {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}`,
+    })
+    await expect.poll(program.err, PATIENT).toMatch(/unhandled rejection.*uncaught exception/s)
+    expect(await program.api.say('王秀英', QUESTION, '18街坊')).toHaveLength(1)
+    expect((await program.end('SIGTERM')).code).toBe(0)
   })
 })
 
