@@ -30,27 +30,26 @@ export interface Heard extends Said {
 
 /** What the message says, and whether it says it to Linli. */
 export function hear(env: Env, message: Incoming): Heard {
-  const { botName, botNicknames } = env.content.community
-  const { how, glued, body, words, othersMentioned } = address(
-    {
-      text: message.text,
-      mentions: message.mentions,
-      quoteOfSelf: message.quote?.ofSelf ?? false,
-      direct: message.room === undefined,
-    },
-    [botName, ...botNicknames],
-  )
+  const { botName, botNicknames, botSoundsLike } = env.content.community
+  const own = addressing(message, [botName, ...botNicknames])
+  const { how, glued, body, words, othersMentioned } =
+    own.how === 'none' ? misheard(message, botSoundsLike, own) : own
   const toOthers = othersMentioned || message.quote?.ofSelf === false
-  return { text: body, words: tidy(words), addressed: how !== 'none', how, glued, toOthers }
+  return { text: body, words, addressed: how !== 'none', how, glued, toOthers }
 }
 
-/** Without long runs of spaces and empty lines, which say nothing and take patterns long. */
-function tidy(words: string): string {
-  return words
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+function addressing(
+  { text, mentions, quote, room }: Incoming,
+  names: readonly string[],
+): Addressing {
+  const quoteOfSelf = quote?.ofSelf ?? false
+  return address({ text, mentions, quoteOfSelf, direct: room === undefined }, names)
+}
+
+/** Voice input writes the name as it sounds. An @ is picked, not spoken: whoever is named with one is that person. */
+function misheard(message: Incoming, names: readonly string[], otherwise: Addressing): Addressing {
+  const heard = addressing(message, names)
+  return heard.how === 'name' ? { ...heard, glued: true } : otherwise
 }
 
 export interface Found {

@@ -78,3 +78,10 @@ export function disableRoom(work: Work, by: ResidentId, id: RoomId): void {
   updateRoom(work.tx, id, { enabled: 0 })
   audit(work.tx, { at: work.now, by, action: 'room.disable', subject: `room ${id}` })
 }
+
+/** Gives a group its tags, in place of those it had; they decide which programmes concern it. */
+export function tagRoom(work: Work, by: ResidentId, room: RoomRow, tags: readonly string[]): void {
+  updateRoom(work.tx, room.id, { tags: JSON.stringify(tags) })
+  audit(work.tx, { at: work.now, by, action: 'room.tags', subject: `room ${room.id}` })
+  planRoom(work, { ...room, tags: JSON.stringify(tags) })
+}
