@@ -176,7 +176,12 @@ export function outboxById(db: Reader, id: OutboxId): OutboxRow | undefined {
 /** What waits for the decision of a person. */
 export function unsettled(db: Reader): OutboxRow[] {
   return db.all(
-    q.selectFrom('outbox').selectAll().where('state', 'in', ['unknown', 'failed']).orderBy('id'),
+    q
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', 'in', ['unknown', 'failed'])
+      .where('dedupe_key', 'not like', 'unsettled:%')
+      .orderBy('id'),
   )
 }
 

@@ -38,8 +38,7 @@ export function moveReminder(
     q
       .updateTable('reminder')
       .set({ ...times, state: 'planned', reason: null, outbox_id: null, settled_at: null })
-      .where('id', '=', id)
-      .where('state', '<>', 'sent'),
+      .where('id', '=', id),
   )
 }
 

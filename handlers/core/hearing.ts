@@ -35,7 +35,16 @@ export function hear(env: Env, message: Incoming): Heard {
   const { how, glued, body, words, othersMentioned } =
     own.how === 'none' ? misheard(message, botSoundsLike, own) : own
   const toOthers = othersMentioned || message.quote?.ofSelf === false
-  return { text: body, words, addressed: how !== 'none', how, glued, toOthers }
+  const addressed = how !== 'none'
+  const text = joined(addressed ? body.replace(/@\S+ ?/g, '').trim() : body)
+  return { text, words, addressed, how, glued, toOthers }
+}
+
+/** Voice input and shaky fingers set every character apart: 今 天 有 什 么. */
+function joined(text: string): string {
+  return text.replace(/(?<![^\s])\p{Script=Han}(?: \p{Script=Han}){2,}(?![^\s\p{P}])/gu, (run) =>
+    run.replaceAll(' ', ''),
+  )
 }
 
 function addressing(

@@ -26,7 +26,7 @@ const MAX_WORDS = 100
 
 /** The number, which must not be the beginning of a date, a place or an amount. */
 const NUMBER =
-  /^[^0-9０-９#＃]+[#＃]?\s*([0-9０-９]{1,9})\s*(?:号活动|号)?(?=$|[\s,，:：。周星礼今明后大下本这])[\s,，:：。]*([\s\S]*)$/u
+  /^[^0-9０-９]+([0-9０-９]{1,9})\s*(?:号活动|号)?(?=$|[\s,，:：。周星礼今明后大下本这])[\s,，:：。]*([\s\S]*)$/u
 
 /** `改期 12 …`: the number, and the words after it as they were written. */
 function numbered(said: Said, words: RegExp): { id: OccurrenceId; rest: string } | undefined {
@@ -68,6 +68,9 @@ const move = command({
 const BETWEEN =
   /^(?:[改推调换挪延移]+[迟期后动]?[到至成为在]|提前[到至]|时间|地点|[在到至]|[\s,，:：。;；])+/u
 const BECAUSE = /[\s,，。;；]*(?:因为?|由于|原因是?)[:：\s]*/u
+/** A time that could not be read, or second thoughts: told to residents as a place, it would send them astray. */
+const NO_PLACE =
+  /\d\s*(?:[月点时日:]|号(?![楼门栋幢座院]))|^[-—~–至]|周[一二三四五六日天末]|星期|礼拜|^(?:不|别|没|算了|取消|等)/u
 /** Words of time that no date or hour was made of: they are no place either. */
 const TIMES = [
   'part',
@@ -82,13 +85,13 @@ const TIMES = [
 
 /** `周四15:00 二楼活动室 因为下雨`: any of day, time and place, perhaps with a reason. */
 function readChange(words: string, env: Env, today: LocalDate): Change | undefined {
-  const [what = '', ...why] = words.split(BECAUSE)
+  const [what = '', ...why] = words.replace(/\s+/gu, ' ').split(BECAUSE)
   const { date, time, rest } = parseDayAndClock(datesInFigures(what), today)
   const venue = rest.replace(BETWEEN, '').trim()
   const { tokens } = takeApart(plain(normalise(venue)), vocabularyOf(env.content))
   const unclear = tokens.some(({ kinds }) => TIMES.some((kind) => kinds.has(kind)))
   const nothing = date === undefined && time === undefined && venue === ''
-  if (nothing || unclear || /\d[点时:]/u.test(venue)) return undefined
+  if (nothing || unclear || NO_PLACE.test(venue.normalize('NFKC'))) return undefined
   const reason = why.join('').trim()
   return {
     ...(date && { date }),

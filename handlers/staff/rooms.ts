@@ -12,6 +12,7 @@ import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId, RoomId } from '../../db/schema.ts'
 import type { Ctx, Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { may } from '../core/roles.ts'
 import { countFailure, lockedMinutes, makeCode, redeem } from '../core/secrets.ts'
 import { planRoom } from '../programmes/service.ts'
 
@@ -36,6 +37,9 @@ export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
   const subject = `room-code:${session}:${message.sender.platformId}`
   const locked = lockedMinutes(ctx, subject)
   if (locked > 0) return err(phrase('staff.error.locked', { minutes: locked }))
+  if (boundRoom(tx, session, platformId)?.enabled === 1 && !may(ctx.who.role, 'staff')) {
+    return err(phrase('staff.error.roomOn'))
+  }
   const grant = redeem(ctx, 'room', code) as RoomGrant | undefined
   if (grant === undefined) {
     countFailure(ctx, subject)
