@@ -39,7 +39,7 @@ const EVERY_SECOND = '* * * * * *'
  * Starts the whole program: content, database, chat, clockwork and web pages. The sandbox is logged in when this
  * resolves; a real account may still wait for somebody to scan a code. Disposing of the app ends it in the opposite
  * order, so that nothing is handled once the database is closed.
- * @throws ContentError, DatabaseError, JournalError, PuppetMissing, PuppetUnusable, PortInUse: each says what to do
+ * @throws ContentError, DatabaseError, JournalError, PuppetMissing, PuppetUnusable, CannotListen: each says what to do
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, logger, onHealth = () => {} } = options
@@ -67,10 +67,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   stack.use(server)
   if (sandbox !== undefined) stack.defer(() => sandbox.stop())
-  const loggedIn = engine.nextLogin()
   await network.start()
-  if (sandbox !== undefined) await loggedIn
-  await settled()
+  await (sandbox === undefined ? settled() : sandbox.ready())
   if (source.ticking) stack.defer(startTicking(engine, config.zone, logger))
 
   const owned = stack.move()

@@ -52,7 +52,9 @@ function oneOf<const T extends string>(...values: readonly T[]) {
 /** Every setting there is; `.env.example` says what each is for. */
 const settings = z.object({
   LINLI_DATA: folder.default(resolve('data')),
-  LINLI_CONTENT: folder.default(contentRoot()),
+  LINLI_CONTENT: folder
+    .refine((path) => existsSync(path), 'expected a folder that is there')
+    .default(contentRoot()),
   LINLI_PORT: port.default(8080),
   LINLI_HOST: z.string().default('127.0.0.1'),
   LINLI_TZ: zone.default('Asia/Shanghai' as Zone),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { phrase } from '../content/i18n.ts'
-import { earliest } from '../content/time.ts'
+import { earliest, type Instant } from '../content/time.ts'
 import type { Db } from '../db/open.ts'
 import { boundRoom, enabledRooms, type RoomRow } from '../db/queries/room.ts'
 import type { SessionId } from '../db/schema.ts'
@@ -9,7 +9,7 @@ import type { Env, Work } from '../handlers/core/feature.ts'
 import { openSession, rebind } from '../handlers/core/identity.ts'
 import { compareMembers } from '../handlers/core/members.ts'
 import { enqueue } from '../handlers/core/outbox.ts'
-import type { Logger } from '../handlers/core/ports.ts'
+import type { Logger, RoomView } from '../handlers/core/ports.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { createOutbox } from './outbox.ts'
@@ -46,6 +46,8 @@ export function createEngine(deps: EngineDeps): Engine {
   const { clock } = source
   const { botName, botNicknames } = env.content.community
   let session: SessionId | undefined
+  /** The groups of this login as they were last seen; some networks list them late. */
+  const seen = new Map<string, RoomView>()
   let recovered: Promise<void> = Promise.resolve()
   let login = Promise.withResolvers<void>()
 
@@ -60,6 +62,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const events: NetworkEvents = {
     login: (self) => {
+      seen.clear()
       session = inTx((work) => {
         const id = openSession(work, config.puppet, self.platformId)
         source.prepare(work, id)
@@ -68,6 +71,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return session
     },
     rooms: (id, views) => {
+      for (const view of views) seen.set(view.platformId, view)
       inTx((work) => {
         const lost = rebind(work, id, views)
         for (const view of views) compareMembers(work, id, view)
@@ -82,7 +86,11 @@ export function createEngine(deps: EngineDeps): Engine {
       void send()
     },
     roomChanged: (id, view) => {
-      inTx((work) => compareMembers(work, id, view))
+      seen.set(view.platformId, view)
+      inTx((work) => {
+        rebind(work, id, [...seen.values()])
+        compareMembers(work, id, view)
+      })
       void send()
     },
     message: async (incoming) => {
@@ -111,6 +119,12 @@ export function createEngine(deps: EngineDeps): Engine {
     pacing: config.pacing,
     schedule,
   })
+
+  /** The first of the moments that is still to come. */
+  function later(...moments: readonly (Instant | undefined)[]): Instant | undefined {
+    const now = clock.now()
+    return earliest(...moments.filter((at) => at !== undefined && at > now))
+  }
 
   const isEnabled = (platformId: string): boolean =>
     session !== undefined && boundRoom(db, session, platformId)?.enabled === 1
@@ -148,13 +162,8 @@ export function createEngine(deps: EngineDeps): Engine {
       await network.idle()
       await work()
     },
-    nextAt: () => {
-      const now = clock.now()
-      const ahead = [outbox.nextAt(), scheduler.nextDueAt()].filter(
-        (n) => n !== undefined && n > now,
-      )
-      return earliest(...ahead)
-    },
+    nextAt: () => later(outbox.nextAt(), scheduler.nextDueAt()),
+    nextHeardAt: () => later(outbox.nextAt(), scheduler.nextHeardAt()),
     isEnabled,
     stop: async () => {
       await network.stop()

@@ -143,9 +143,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const session = deps.session()
     if (session === undefined || !chat.online) return undefined
     const now = clock.now()
-    store.tx((tx) => expire(tx, now))
+    const rows = nextRows(store, now)
+    if (rows.length === 0) return undefined
     const full = fullUntil(now)
-    for (const row of nextRows(store, now)) {
+    for (const row of rows) {
       if (readyAt(row, now, full) > now) continue
       const to = target(row, session)
       if (to !== undefined) return { row, to }
@@ -157,6 +158,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     do {
       again = false
       writeDown()
+      store.tx((tx) => expire(tx, clock.now()))
       for (let next = sendable(); next !== undefined; next = sendable()) {
         await sendOne(next.row, next.to)
       }
@@ -211,9 +213,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const session = deps.session()
       if (session === undefined || !chat.online) return undefined
       const now = clock.now()
-      const full = fullUntil(now)
       const waiting = [...nextRows(store, now), ...laterRows(store, now)]
       const reachable = waiting.filter((row) => target(row, session) !== undefined)
+      if (reachable.length === 0) return undefined
+      const full = fullUntil(now)
       return earliest(...reachable.map((row) => readyAt(row, now, full)))
     },
   }

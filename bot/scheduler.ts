@@ -15,6 +15,8 @@ export interface SchedulerDeps {
 export interface Scheduler {
   /** When something falls due next, later than now. What is due now is for `runDue`. */
   nextDueAt(): Instant | undefined
+  /** When something falls due next that somebody may hear of. */
+  nextHeardAt(): Instant | undefined
   /** Does all that is due. What is due is in the database: after a stop, nothing that fell due meanwhile is forgotten. */
   runDue(): void
 }
@@ -69,6 +71,12 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     }
   }
 
+  function nextOf(jobs: readonly Job[]): Instant | undefined {
+    const now = clock.now()
+    const ahead = jobs.map((job) => attempt(job, job.name, () => job.nextDueAt(look())))
+    return earliest(...ahead.filter((next) => next !== undefined && next > now))
+  }
+
   /** One pass over all jobs, in their order. Gives whether there was anything to do. */
   function pass(runs: Map<string, number>): boolean {
     let busy = false
@@ -103,9 +111,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     },
     nextDueAt: () => {
       release()
-      const now = clock.now()
-      const ahead = deps.jobs.map((job) => attempt(job, job.name, () => job.nextDueAt(look())))
-      return earliest(...ahead.filter((next) => next !== undefined && next > now), ...held.values())
+      return earliest(nextOf(deps.jobs), ...held.values())
     },
+    nextHeardAt: () => nextOf(deps.jobs.filter((job) => job.silent === undefined)),
   }
 }

@@ -181,6 +181,8 @@ export const communitySchema = strict({
   name: localizedSchema,
   botName: words,
   botNicknames: distinct(words).default([]),
+  /** What voice input makes of the name; a person may be called so, hence only plain commands are answered. */
+  botSoundsLike: distinct(words).default([]),
   /** The topic of the staff's group. */
   staffRoom: words,
   places: placesSchema,

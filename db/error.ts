@@ -24,7 +24,7 @@ export function asDatabaseError(error: unknown, path: string): unknown {
   if (NO_ACCESS.test(code)) {
     return new DatabaseError(
       'unwritable',
-      `The database ${path} cannot be opened or written (${code}). It must be a file that this user may write, on a disk with room.`,
+      `${path} cannot be opened or written (${code}). It must be a file that this user may write, on a disk with room.`,
       { cause: error },
     )
   }
@@ -32,11 +32,7 @@ export function asDatabaseError(error: unknown, path: string): unknown {
 }
 
 export function corrupt(path: string, cause?: unknown): DatabaseError {
-  return new DatabaseError(
-    'corrupt',
-    `The database ${path} is damaged or is no database of Linli. It is left as it is. Put a backup in its place: linli restore FILE`,
-    { cause },
-  )
+  return new DatabaseError('corrupt', `${path} is damaged or is no database of Linli.`, { cause })
 }
 
 export function unwritable(folder: string, cause: unknown): DatabaseError {

@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { unwritable } from './error.ts'
 
@@ -14,10 +23,17 @@ export const TAILS = ['-wal', '-shm', '-journal'] as const
 /** Makes the folder, for its owner only, unless it is there. @throws DatabaseError */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeEach(folder)
   } catch (cause) {
     throw unwritable(folder, cause)
   }
+}
+
+/** Level by level: Node's own way of making them all never comes back from places such as /proc. */
+function makeEach(folder: string): void {
+  if (existsSync(folder)) return
+  makeEach(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /** Makes an empty file, unless it is there, that only its owner reads from its first moment on. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { backUp, checkPages, copyNow, finishRestore, openExisting } from './backup.ts'
-import { asDatabaseError } from './error.ts'
+import { asDatabaseError, DatabaseError } from './error.ts'
 import { databasePath, makeFile, makeFolder } from './files.ts'
 import { lock } from './lock.ts'
 import { appliedTo, migrate } from './migrate.ts'
@@ -45,8 +45,16 @@ export function openDb(folder: string, options: OpenOptions = {}): Db {
     return open(path, unlock, options)
   } catch (error) {
     unlock()
-    throw asDatabaseError(error, path)
+    throw advised(asDatabaseError(error, path))
   }
+}
+
+/** What to do about a damaged database. */
+export const RESTORE = 'It is left as it is. Put a backup in its place: linli restore FILE'
+
+function advised(error: unknown): unknown {
+  if (!(error instanceof DatabaseError && error.code === 'corrupt')) return error
+  return new DatabaseError('corrupt', `${error.message} ${RESTORE}`, { cause: error.cause })
 }
 
 /** A database in memory, for tests; from the bytes of another when given. */

@@ -56,13 +56,16 @@ function answerError(c: Context, error: unknown, logger: Logger): Response | Pro
   return c.json({ error: { code, message, issues } }, status)
 }
 
-/** Thrown when another program already listens there. */
-export class PortInUse extends Error {
-  override readonly name = 'PortInUse'
-  readonly port: number
-  constructor(port: number, options?: ErrorOptions) {
-    super(`port ${port} is in use by another program`, options)
-    this.port = port
+/** Thrown when the server cannot listen where it should; the message is one line for the operator. */
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen'
+  constructor(host: string, port: number, cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    const why =
+      code === 'EADDRINUSE'
+        ? 'another program uses the port; set LINLI_PORT to a free one'
+        : `set LINLI_HOST and LINLI_PORT to an address of this machine that is free (${code})`
+    super(`Cannot listen on ${bracketed(host)}:${port}: ${why}.`, { cause })
   }
 }
 
@@ -81,7 +84,7 @@ export interface ServerOptions {
   readonly logger: Logger
 }
 
-/** Listens on `host` and `port`. @throws PortInUse */
+/** Listens on `host` and `port`. @throws CannotListen */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, app, logger } = options
   const server = createAdaptorServer({ fetch: app.fetch })
@@ -89,10 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await once(server, 'listening')
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new PortInUse(options.port, { cause })
-    }
-    throw cause
+    throw new CannotListen(host, options.port, cause)
   }
   server.on('error', (err) => logger.error('http.server', { err }))
   const { port } = server.address() as AddressInfo

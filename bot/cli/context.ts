@@ -6,6 +6,7 @@ import type { Env, Work } from '../../handlers/core/feature.ts'
 import { type Config, environment, readConfig, type Secrets } from '../config.ts'
 import { features } from '../features.ts'
 import { systemRandom } from '../random.ts'
+import { sandboxNow } from '../sandbox/open.ts'
 
 /** A refusal that the person at the keyboard can act upon: its message is shown, without a stack. */
 export class CliError extends Error {
@@ -36,5 +37,7 @@ export function withWork<T>(use: (work: Work, db: Db) => T): T {
   const { config } = settings()
   const env = envOf(config)
   using db = openDb(config.data)
-  return db.tx((tx) => use({ tx, now: systemNow(), env }, db))
+  // A code must last by the clock that the program will go by.
+  const now = config.puppet === 'sandbox' ? sandboxNow(config) : systemNow()
+  return db.tx((tx) => use({ tx, now, env }, db))
 }

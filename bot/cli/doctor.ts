@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dateIn, partsOf, systemNow } from '../../content/time.ts'
 import { checkFile } from '../../db/backup.ts'
 import { DatabaseError } from '../../db/error.ts'
 import { databasePath } from '../../db/files.ts'
-import { openReadOnly } from '../../db/open.ts'
+import { openReadOnly, RESTORE } from '../../db/open.ts'
 import { outboxCounts } from '../../db/queries/outbox.ts'
+import type { OutboxState } from '../../db/schema.ts'
 import { loadPuppet, puppetInfo } from '../wechaty/puppets.ts'
 import { calendarWarning } from './check.ts'
 import { envOf, say, settings } from './context.ts'
@@ -29,6 +30,15 @@ export async function doctor(): Promise<void> {
   if (findings.some((f) => !f.fine)) process.exitCode = 1
 }
 
+/** States in which a message needs a person. */
+const OUTBOX_TROUBLE: Partial<Record<OutboxState, string>> = {
+  unknown: ' (they may have gone out or not: look in the groups)',
+  failed: ' (they did not go out)',
+}
+
+/** With less a backup may not fit, and soon nothing is saved any more. */
+const LEAST_FREE_MB = 200
+
 type Note = (fine: boolean, text: string) => void
 
 function folder(path: string, note: Note): void {
@@ -42,6 +52,9 @@ function folder(path: string, note: Note): void {
   } catch {
     note(false, `data folder ${path} cannot be written by this user`)
   }
+  const { bavail, bsize } = statfsSync(path)
+  const free = Math.round((bavail * bsize) / 1_000_000)
+  note(free >= LEAST_FREE_MB, `${free} MB free on its disk`)
 }
 
 function database(data: string, note: Note): void {
@@ -52,15 +65,14 @@ function database(data: string, note: Note): void {
     note(true, `database ${path} is sound`)
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
-    note(false, error.message)
+    note(false, error.code === 'corrupt' ? `${error.message} ${RESTORE}` : error.message)
     return
   }
   const open = (statSync(path).mode & 0o077) !== 0
   note(!open, open ? `others can read ${path}: chmod 600 it` : 'the database is private')
   using db = openReadOnly(path)
   for (const { state, n } of outboxCounts(db)) {
-    const needsSomebody = state === 'unknown' || state === 'failed'
-    note(!needsSomebody, `outbox: ${n} ${state}`)
+    note(OUTBOX_TROUBLE[state] === undefined, `outbox: ${n} ${state}${OUTBOX_TROUBLE[state] ?? ''}`)
   }
 }
 

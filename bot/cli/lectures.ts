@@ -10,9 +10,12 @@ export async function importLectures(
   options: { programme: string; dryRun?: boolean },
 ): Promise<void> {
   const { config } = settings()
-  const programme = envOf(config).content.programmes.find((p) => p.id === options.programme)
-  if (programme?.lectures !== true) {
-    throw new CliError(`There is no programme "${options.programme}" with a lecture plan.`)
+  const { programmes } = envOf(config).content
+  if (!programmes.some((p) => p.id === options.programme && p.lectures)) {
+    const known = programmes.filter((p) => p.lectures).map((p) => p.id)
+    throw new CliError(
+      `There is no programme "${options.programme}" with a lecture plan; those that have one: ${known.join(', ')}.`,
+    )
   }
   const { rows, problems } = readLectureTable(await readTable(file))
   if (problems.length > 0) {
@@ -21,7 +24,7 @@ export async function importLectures(
   }
   if (options.dryRun !== true) withWork((work) => save(work, options.programme, rows))
   for (const row of rows) say(`${row.date}  ${row.topic}  ${row.speaker}`)
-  say(`${rows.length} lectures ${options.dryRun === true ? 'read, none saved' : 'saved'}.`)
+  say(`Lectures ${options.dryRun === true ? 'read, none saved' : 'saved'}: ${rows.length}`)
 }
 
 function save(work: Work, programme: string, rows: readonly LectureEntry[]): void {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { ContentError } from '../../content/yaml.ts'
 import { DatabaseError } from '../../db/error.ts'
-import { PortInUse } from '../../web/server.ts'
+import { CannotListen } from '../../web/server.ts'
 import { ConfigError } from '../config.ts'
 import { JournalError } from '../sandbox/journal.ts'
 import { PuppetMissing, PuppetUnusable } from '../wechaty/puppets.ts'
@@ -21,15 +21,26 @@ const EXPECTED = [
   ContentError,
   DatabaseError,
   JournalError,
-  PortInUse,
+  CannotListen,
   PuppetMissing,
   PuppetUnusable,
 ]
 
+const AFTER_HELP = `
+Settings are environment variables or stand in a file .env; .env.example lists them all.
+The exit status is 0 when all went well, 1 when something is wrong that you can mend, 2 for a fault of Linli.
+
+Examples:
+  linli start
+  linli staff add --name 陈晓雯 --role owner
+  linli room code --place 28街坊
+  linli lectures import plan.xlsx --dry-run
+  linli backup /backups/linli.sqlite`
+
 function program(): Command {
   const linli = new Command('linli')
     .description('Linli 邻里: the group-chat steward of a residential community')
-    .addHelpText('after', '\nSettings are environment variables; .env.example lists them all.')
+    .addHelpText('after', AFTER_HELP)
     .exitOverride()
   linli
     .command('start')
@@ -59,7 +70,7 @@ function program(): Command {
     .action(restore)
   linli
     .command('staff')
-    .description('the people who run the community')
+    .description('"staff add" registers somebody and makes the code that binds a chat account')
     .command('add')
     .description('register somebody and make a one-time code that binds a chat account')
     .requiredOption('--name <name>', 'what the person is called')
@@ -68,7 +79,7 @@ function program(): Command {
     .action(addStaffMember)
   linli
     .command('room')
-    .description('the groups that Linli serves')
+    .description('"room code" makes the code that enables a group')
     .command('code')
     .description('make a one-time code that enables a group when it is said there')
     .option('--place <place>', 'where the group belongs, such as 28街坊')
@@ -76,12 +87,12 @@ function program(): Command {
     .action(addRoomCode)
   linli
     .command('lectures')
-    .description('the lecture plan')
+    .description('"lectures import" reads topics and speakers from a CSV or XLSX file')
     .command('import')
     .description(
       'read topics and speakers from a CSV or XLSX file with the columns date, topic, speaker',
     )
-    .argument('<file>')
+    .argument('<file>', 'the table, a line for each lecture')
     .option('--programme <id>', 'which programme’s lectures', 'weekly-lesson')
     .option('--dry-run', 'only show what would be read')
     .action(importLectures)

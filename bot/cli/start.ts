@@ -1,6 +1,6 @@
 import qrcode from 'qrcode-terminal'
 import { dateIn, partsOf, systemNow } from '../../content/time.ts'
-import { startApp } from '../app.ts'
+import { type App, startApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { createLogger } from '../logger.ts'
 import { systemRandom } from '../random.ts'
@@ -10,8 +10,13 @@ import { puppetInfo } from '../wechaty/puppets.ts'
 import { calendarWarning } from './check.ts'
 import { say, settings } from './context.ts'
 
+/** Whatever is cut then is safe: the database commits or does not. */
+const STOP_WITHIN_MS = 2_500
+
 /** `linli start`: runs until SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
+  // From the beginning: a stop that comes during the start is a clean one, too.
+  const stop = stopSignal()
   const { config, secrets } = settings()
   const logger = createLogger(config.log)
   const sandboxToken = secrets.sandboxToken ?? systemRandom.token()
@@ -20,7 +25,16 @@ export async function start(): Promise<void> {
   process.on('uncaughtException', (err) => logger.error('uncaught exception', { err }))
 
   if (config.puppet !== 'sandbox') say(banner(config.puppet))
-  await using app = await startApp({ config, sandboxToken, logger, onHealth: showHealth })
+  {
+    await using app = await startApp({ config, sandboxToken, logger, onHealth: showHealth })
+    greet(app, config, sandboxToken)
+    await stop
+    say('Linli stops …')
+  }
+  process.exitCode = 0
+}
+
+function greet(app: App, config: Config, sandboxToken: string): void {
   const { year } = partsOf(dateIn(config.zone, systemNow()))
   if (!app.env.calendar.isOfficial(year + 1)) say(calendarWarning(year + 1))
   say(
@@ -28,8 +42,6 @@ export async function start(): Promise<void> {
       ? sandboxHint(app.url, sandboxToken, config)
       : `邻里 Linli: ${app.url}/healthz`,
   )
-  await stopSignal()
-  say('Linli stops …')
 }
 
 function sandboxHint(url: string, token: string, config: Config): string {
@@ -63,9 +75,14 @@ function showHealth(health: Health): void {
   if (health.qr !== undefined) qrcode.generate(health.qr, { small: true }, (code) => say(code))
 }
 
+/** Resolves when the process is asked to end. Whatever does not end by itself is cut after a while. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+    const stop = () => {
+      setTimeout(() => process.exit(process.exitCode ?? 1), STOP_WITHIN_MS).unref()
+      resolve()
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
   })
 }

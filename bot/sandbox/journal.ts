@@ -7,7 +7,7 @@ export interface Journal {
   close(): void
 }
 
-/** A journal that cannot be read back; the message names the file and the line. */
+/** A journal that cannot be opened or read back; the message names the file and the line, and quotes nothing of it. */
 export class JournalError extends Error {
   override readonly name = 'JournalError'
 }
@@ -20,11 +20,13 @@ const NEWLINE = 0x0a
  * @throws JournalError when a whole line is no JSON or `replay` throws on it
  */
 export function openJournal(path: string, replay: (record: unknown) => void): Journal {
-  const file = openSync(path, 'a+', 0o600)
+  const file = open(path)
+  let closed = false
   try {
     let size = readBack(path, file, replay)
     return {
       append(record) {
+        if (closed) throw new Error('the journal is closed')
         const line = Buffer.from(`${JSON.stringify(record)}\n`)
         try {
           writeAll(file, line)
@@ -34,11 +36,22 @@ export function openJournal(path: string, replay: (record: unknown) => void): Jo
         }
         size += line.length
       },
-      close: () => closeSync(file),
+      close() {
+        if (!closed) closeSync(file)
+        closed = true
+      },
     }
   } catch (error) {
     closeSync(file)
     throw error
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'a+', 0o600)
+  } catch (cause) {
+    throw new JournalError(`${path} cannot be opened or written.`, { cause })
   }
 }
 
@@ -55,8 +68,10 @@ function readBack(path: string, file: number, replay: (record: unknown) => void)
     try {
       replay(JSON.parse(line))
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw new JournalError(`${path}, line ${index + 1}: ${why}`, { cause })
+      throw new JournalError(
+        `${path}, line ${index + 1}: the sandbox's network is damaged. The file is left as it is; move it away to begin a new sandbox.`,
+        { cause },
+      )
     }
   }
   if (size < bytes.length) ftruncateSync(file, size)

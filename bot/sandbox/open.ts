@@ -1,4 +1,4 @@
-import { systemNow } from '../../content/time.ts'
+import { type Instant, systemNow } from '../../content/time.ts'
 import type { SessionId } from '../../db/schema.ts'
 import type { Env, Work } from '../../handlers/core/feature.ts'
 import type { Config } from '../config.ts'
@@ -12,14 +12,8 @@ import { openWorld } from './world.ts'
 
 /** The simulated network of `config`, with the demonstration community on it unless it is to be empty. */
 export function openSandbox(config: Config, env: Env) {
-  const { now, seed, offline } = config.sandbox
-  const world = openWorld({ folder: config.data, now: () => clock.now() })
-  const clock: SandboxClock = createSandboxClock({
-    ...(now === undefined ? {} : { start: now }),
-    ...(world.lastReading === undefined ? {} : { last: world.lastReading }),
-    save: (reading) => world.saveReading(reading),
-    system: systemNow,
-  })
+  const { seed, offline } = config.sandbox
+  const { world, clock } = openNetwork(config)
   // A later start with an earlier setting must not take the clock back behind what the database has seen.
   world.saveReading(clock.now())
   const { botName } = env.content.community
@@ -42,4 +36,22 @@ export function openSandbox(config: Config, env: Env) {
       createSandbox({ world, clock, faults, puppet: () => puppet, program, botName }),
     [Symbol.dispose]: () => world.close(),
   }
+}
+
+function openNetwork({ data, sandbox: { now } }: Config) {
+  const world = openWorld({ folder: data, now: () => clock.now() })
+  const clock: SandboxClock = createSandboxClock({
+    ...(now === undefined ? {} : { start: now }),
+    ...(world.lastReading === undefined ? {} : { last: world.lastReading }),
+    save: (reading) => world.saveReading(reading),
+    system: systemNow,
+  })
+  return { world, clock }
+}
+
+/** What the sandbox's clock shows while the program is stopped. @throws JournalError */
+export function sandboxNow(config: Config): Instant {
+  const { world, clock } = openNetwork(config)
+  using _ = world
+  return clock.now()
 }

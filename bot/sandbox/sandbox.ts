@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Instant } from '../../content/time.ts'
 import {
   NotAllowed,
@@ -22,6 +23,8 @@ export interface Program {
   settled(): Promise<void>
   /** When something next falls due or may be sent, after now. */
   nextAt(): Instant | undefined
+  /** The same, without what nobody hears of. */
+  nextHeardAt(): Instant | undefined
   isEnabled(platformRoomId: string): boolean
 }
 
@@ -36,6 +39,8 @@ export interface SandboxParts {
 }
 
 export interface SandboxDriver extends Sandbox {
+  /** Resolves when the program has logged in and settled, what it missed while it was away included. */
+  ready(): Promise<void>
   /** Cuts short what is under way and lets nothing more begin. Resolves when nothing is under way. */
   stop(): Promise<void>
 }
@@ -51,14 +56,14 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
   let stopping = false
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = last.then(() => {
+    const mine = last.then(() => {
       if (stopping) throw new NotAllowed('the program stops')
       const acting = act()
       current = acting
       return acting
     })
-    last = turn.catch(() => undefined)
-    return turn
+    last = mine.catch(() => undefined)
+    return mine
   }
 
   /** Does `act`, lets the program settle, and gives what the bot said meanwhile. */
@@ -73,6 +78,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
       await act()
       await parts.puppet()?.delivered()
       await program.settled()
+      world.noteHandled()
       return heard
     } finally {
       unsubscribe()
@@ -91,6 +97,8 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
       clock.set(next !== undefined && next < to ? next : to)
       if (next === undefined || next >= to) return
       await program.settled()
+      // A long way must not keep requests and signals waiting.
+      await turn()
     }
   }
 
@@ -139,7 +147,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
         const sent = await hearing(() => walk(to))
         return { now: clock.now(), sent }
       }),
-    nextDue: () => program.nextAt(),
+    nextDue: () => program.nextHeardAt(),
     relogin: (newIds) =>
       quietly(async () => {
         const loggedIn = program.nextLogin()
@@ -154,6 +162,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
         const told = toEvent(event)
         if (told !== undefined) listener(told)
       }),
+    ready: () => quietly(() => {}),
     stop: async () => {
       stopping = true
       await current?.catch(() => undefined)

@@ -58,6 +58,10 @@ const change = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recall'), number, message: id }),
   z.strictObject({ type: z.literal('epoch'), epoch: number }),
   z.strictObject({ type: z.literal('online'), online: z.boolean() }),
+  /** The bot's program is done with all that was posted so far. */
+  z.strictObject({ type: z.literal('handled') }),
+  /** The bot's account went offline without a goodbye: what its program was not done with, it has not seen. */
+  z.strictObject({ type: z.literal('crash') }),
   z.strictObject({ type: z.literal('clock'), now: instant }),
 ])
 
@@ -96,6 +100,8 @@ export interface State {
   /** The id of the recalled message by the id of its recall. */
   readonly recalls: Map<string, string>
   lastNumber: number
+  /** The last number that the bot's program was done with. */
+  handled: number
   epoch: number
   /** While the bot is away, the last number it could have seen; undefined while it is online. */
   seen: number | undefined
@@ -111,6 +117,7 @@ export function emptyState(): State {
     conversations: new Map(),
     recalls: new Map(),
     lastNumber: 0,
+    handled: 0,
     epoch: 1,
     seen: 0,
     reading: undefined,
@@ -164,6 +171,12 @@ export function apply(state: State, change: Change): void {
       break
     case 'online':
       state.seen = change.online ? undefined : (state.seen ?? state.lastNumber)
+      break
+    case 'handled':
+      state.handled = state.lastNumber
+      break
+    case 'crash':
+      state.seen ??= state.handled
       break
     case 'clock':
       noteReading(state, change.now)

@@ -75,7 +75,7 @@ export class SandboxWorld implements Disposable {
     this.#journal = journal
     this.#now = now
     // A process that died while online never said goodbye.
-    this.goOffline()
+    if (this.online) this.#record({ type: 'crash' })
   }
 
   close(): void {
@@ -288,6 +288,11 @@ export class SandboxWorld implements Disposable {
     const missed = missedSince(this.#state)
     if (!this.online) this.#record({ type: 'online', online: true })
     return missed
+  }
+
+  /** The bot's program is done with all that was posted so far: a crash from now on makes it miss none of that. */
+  noteHandled(): void {
+    if (this.#state.lastNumber > this.#state.handled) this.#record({ type: 'handled' })
   }
 
   goOffline(): void {

@@ -18,9 +18,12 @@ export const en: Translation = {
   'core.unclear': 'I didn’t quite get that. Send “help” to see what I can do.',
   'core.unclearNear':
     'I didn’t quite get that. Did you mean {{commands}}? Send “help” to see what I can do.',
+  'core.usage': 'Say it like this: {{example}}',
+  'core.sayPrivately': 'Please tell me in a direct chat.',
   'core.unclearRoom': 'I didn’t quite get that. Send “小邻 help” to see what I can do.',
 
   'date.full': '{{weekday}} {{month}}/{{day}}',
+  'date.withYear': '{{weekday}} {{month}}/{{day}}/{{year}}',
   'date.today': 'Today ({{weekday}} {{month}}/{{day}})',
   'date.tomorrow': 'Tomorrow ({{weekday}} {{month}}/{{day}})',
   'date.dayAfter': 'The day after tomorrow ({{weekday}} {{month}}/{{day}})',
@@ -92,6 +95,9 @@ export const en: Translation = {
   'staff.pinSet':
     'Your PIN is set. Whenever I log in anew, send me in a direct chat “验证” (verify) and your PIN.',
   'staff.confirmed': 'Thank you, {{name}}. You’re confirmed and can carry on.',
+  'staff.aboutMerge': '“{{from}}” becomes one with “{{into}}”.',
+  'staff.aboutUnmerge': '“{{name}}” is set apart again.',
+  'staff.aboutDisable': '“{{topic}}” will get no more reminders.',
   'staff.askPin': 'Please send your PIN to confirm.',
   'staff.roomReady':
     'Hello everyone, I’m {{bot}}, the community’s group steward. I’ll remind you here of what’s on and when. Send “{{bot}} help” to see what I can do.',
@@ -139,6 +145,9 @@ export const en: Translation = {
   'staff.example.roomCode': '群绑定码 28街坊',
   'staff.help.rooms': 'list the groups that are enabled',
   'staff.example.rooms': '群列表',
+  'staff.help.tags': 'give a group tags, which decide the activities it hears of',
+  'staff.example.tags': '群标签 3 老年 健步',
+  'staff.tagged': 'Tags of {{topic}}: {{tags}}',
   'staff.help.people': 'find a resident by name and see the number',
   'staff.example.people': '查居民 王秀英',
   'staff.help.merge': 'merge two numbers that are one person (needs your PIN)',
@@ -148,6 +157,7 @@ export const en: Translation = {
   'staff.help.disable': 'disable a group (needs your PIN)',
   'staff.example.disable': '停用群 3',
   'staff.error.sayInGroup': 'Please send this in the group that you want to enable.',
+  'staff.error.roomOn': 'This group is enabled already; the code was not used up.',
   'staff.error.roomCode':
     'This code is wrong, used or expired. Please ask a staff member to send “群绑定码” (group code) and get a new one.',
   'staff.error.staffCode':

@@ -8,9 +8,12 @@ export const zhCN = {
   'core.youAreWelcome': '不客气，有事随时找我。',
   'core.unclear': '我没听明白。您发“帮助”，就能看到我会做什么。',
   'core.unclearNear': '我没听明白，您是不是想说：{{commands}}？发“帮助”看我会做什么。',
+  'core.usage': '这样说就行：{{example}}',
+  'core.sayPrivately': '这件事请私聊我办。',
   'core.unclearRoom': '我没听明白。发“小邻 帮助”看我会做什么。',
 
   'date.full': '{{month}}月{{day}}日（{{weekday}}）',
+  'date.withYear': '{{year}}年{{month}}月{{day}}日（{{weekday}}）',
   'date.today': '今天（{{month}}月{{day}}日 {{weekday}}）',
   'date.tomorrow': '明天（{{month}}月{{day}}日 {{weekday}}）',
   'date.dayAfter': '后天（{{month}}月{{day}}日 {{weekday}}）',
@@ -73,6 +76,9 @@ export const zhCN = {
   'staff.setPinPlease': '请再设一个密码，换登录时用它确认是您。发：设密码 加 4 到 8 位数字。',
   'staff.pinSet': '密码设好了。换登录后，私聊我发“验证”加密码就行。',
   'staff.confirmed': '{{name}}，确认好了，可以继续办事。',
+  'staff.aboutMerge': '把“{{from}}”合并到“{{into}}”。',
+  'staff.aboutUnmerge': '把“{{name}}”分开。',
+  'staff.aboutDisable': '停用“{{topic}}”，以后这个群收不到提醒。',
   'staff.askPin': '请发您的密码确认。',
   'staff.roomReady':
     '大家好，我是{{bot}}，社区的群管家。以后在这里提醒大家活动时间。发“{{bot}} 帮助”看我能做什么。',
@@ -115,6 +121,9 @@ export const zhCN = {
   'staff.example.roomCode': '群绑定码 28街坊',
   'staff.help.rooms': '看已启用的群',
   'staff.example.rooms': '群列表',
+  'staff.help.tags': '给一个群加标签，决定收到哪些活动',
+  'staff.example.tags': '群标签 3 老年 健步',
+  'staff.tagged': '{{topic}} 的标签：{{tags}}',
   'staff.help.people': '按名字找居民，看编号',
   'staff.example.people': '查居民 王秀英',
   'staff.help.merge': '两个编号是同一个人时合并（要密码）',
@@ -124,6 +133,7 @@ export const zhCN = {
   'staff.help.disable': '停用一个群（要密码）',
   'staff.example.disable': '停用群 3',
   'staff.error.sayInGroup': '请在要启用的群里发这句话。',
+  'staff.error.roomOn': '这个群已经启用了，绑定码没有用掉。',
   'staff.error.roomCode':
     '这个绑定码不对，或者已经用过、过期了。请工作人员发“群绑定码”取一个新的。',
   'staff.error.staffCode': '这个绑定码不对，或者已经用过、过期了。请管理员重新取一个。',
@@ -131,7 +141,8 @@ export const zhCN = {
   'staff.error.whichPlace':
     '没找到“{{place}}”这个地方。请发：群绑定码 28街坊；工作人员群发：群绑定码 工作人员',
   'staff.error.weakPin': '这个密码太好猜了，请换一个。',
-  'staff.error.noPin': '您还没有设密码。请管理员重新给您一个绑定码。',
+  'staff.error.noPin':
+    '您还没有设密码。请管理员私聊我发“添加人员”加您的名字和身份，取一个新的绑定码给您。',
   'staff.error.wrongPin': '密码不对，请再发一次。',
   'staff.error.noResident': '没有编号 {{no}} 的居民，或者已经合并了。',
   'staff.error.cannotMerge':
@@ -179,7 +190,7 @@ export const zhCN = {
   'programmes.heldOfTarget': '记下了：{{name}}今年已办 {{count}} 次，目标 {{target}} 次。',
   'programmes.lecturePlanned': '记下了：{{name}}，{{day}}那一周讲《{{topic}}》{{speaker}}。',
   'programmes.lectureOpen':
-    '提醒：{{day}}的{{name}}（#{{no}}）还没有题目和老师。请发：讲座安排 日期 题目 老师',
+    '提醒：{{day}}的{{name}}（#{{no}}）还没有排好题目和老师。请发：讲座安排 日期 题目 老师',
   'programmes.help.day': '看某一天的活动',
   'programmes.example.day': '今天有什么活动',
   'programmes.help.week': '看一周的活动',

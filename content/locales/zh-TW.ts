@@ -11,9 +11,12 @@ export const zhTW: Translation = {
   'core.youAreWelcome': '不客氣，有事隨時找我。',
   'core.unclear': '我沒聽懂。您傳「幫助」，就能看到我會做什麼。',
   'core.unclearNear': '我沒聽懂，您是不是想說：{{commands}}？傳「幫助」看我會做什麼。',
+  'core.usage': '這樣說就行：{{example}}',
+  'core.sayPrivately': '這件事請私訊我辦。',
   'core.unclearRoom': '我沒聽懂。傳「小鄰 幫助」看我會做什麼。',
 
   'date.full': '{{month}}月{{day}}日（{{weekday}}）',
+  'date.withYear': '{{year}}年{{month}}月{{day}}日（{{weekday}}）',
   'date.today': '今天（{{month}}月{{day}}日 {{weekday}}）',
   'date.tomorrow': '明天（{{month}}月{{day}}日 {{weekday}}）',
   'date.dayAfter': '後天（{{month}}月{{day}}日 {{weekday}}）',
@@ -77,6 +80,9 @@ export const zhTW: Translation = {
     '請再設一組密碼，重新登入時用它確認是您本人。傳：設密碼 加上 4 到 8 位數字。',
   'staff.pinSet': '密碼設好了。重新登入後，私訊我「驗證」加上密碼就行。',
   'staff.confirmed': '{{name}}，確認好了，可以繼續辦事。',
+  'staff.aboutMerge': '把「{{from}}」合併到「{{into}}」。',
+  'staff.aboutUnmerge': '把「{{name}}」分開。',
+  'staff.aboutDisable': '停用「{{topic}}」，以後這個群組收不到提醒。',
   'staff.askPin': '請傳您的密碼來確認。',
   'staff.roomReady':
     '大家好，我是{{bot}}，社區的群組管家。以後在這裡提醒大家活動時間。傳「{{bot}} 幫助」看我能做什麼。',
@@ -119,6 +125,9 @@ export const zhTW: Translation = {
   'staff.example.roomCode': '群綁定碼 28街坊',
   'staff.help.rooms': '看已啟用的群組',
   'staff.example.rooms': '群列表',
+  'staff.help.tags': '給一個群組加標籤，決定收到哪些活動',
+  'staff.example.tags': '群標籤 3 老年 健步',
+  'staff.tagged': '{{topic}} 的標籤：{{tags}}',
   'staff.help.people': '用名字找居民，看編號',
   'staff.example.people': '查居民 王秀英',
   'staff.help.merge': '兩個編號是同一個人時合併（要密碼）',
@@ -128,6 +137,7 @@ export const zhTW: Translation = {
   'staff.help.disable': '停用一個群組（要密碼）',
   'staff.example.disable': '停用群 3',
   'staff.error.sayInGroup': '請在要啟用的群組裡傳這句話。',
+  'staff.error.roomOn': '這個群組已經啟用了，綁定碼沒有用掉。',
   'staff.error.roomCode':
     '這個綁定碼不對，或者已經用過、過期了。請工作人員傳「群綁定碼」取一個新的。',
   'staff.error.staffCode': '這個綁定碼不對，或者已經用過、過期了。請管理員重新取一個。',
@@ -135,7 +145,8 @@ export const zhTW: Translation = {
   'staff.error.whichPlace':
     '沒找到「{{place}}」這個地方。請傳：群綁定碼 28街坊；工作人員群組傳：群綁定碼 工作人員',
   'staff.error.weakPin': '這組密碼太好猜了，請換一組。',
-  'staff.error.noPin': '您還沒有設密碼。請管理員重新給您一個綁定碼。',
+  'staff.error.noPin':
+    '您還沒有設密碼。請管理員私訊我傳「添加人員」加您的名字和身分，取一個新的綁定碼給您。',
   'staff.error.wrongPin': '密碼不對，請再傳一次。',
   'staff.error.noResident': '沒有編號 {{no}} 的居民，或者已經合併了。',
   'staff.error.cannotMerge':
@@ -183,7 +194,7 @@ export const zhTW: Translation = {
   'programmes.heldOfTarget': '記下了：{{name}}今年已辦 {{count}} 次，目標 {{target}} 次。',
   'programmes.lecturePlanned': '記下了：{{name}}，{{day}}那一週講《{{topic}}》{{speaker}}。',
   'programmes.lectureOpen':
-    '提醒：{{day}}的{{name}}（#{{no}}）還沒有題目和老師。請傳：講座安排 日期 題目 老師',
+    '提醒：{{day}}的{{name}}（#{{no}}）還沒有排好題目和老師。請傳：講座安排 日期 題目 老師',
   'programmes.help.day': '看某一天的活動',
   'programmes.example.day': '今天有什麼活動',
   'programmes.help.week': '看一週的活動',

@@ -22,13 +22,14 @@ export function insertOutbox(
 /** What is needed to tell when something may go out. */
 export type Waiting = Pick<OutboxRow, 'room_id' | 'resident_id' | 'priority' | 'not_before_at'>
 
-/** The first row to go out to each recipient in each priority: a row that is tried again holds its place. */
+/** The first row to go out to each recipient in each priority, unless it is too late; a retry holds its place. */
 const firstDue = (now: Instant) =>
   q
     .selectFrom('outbox')
     .select((e) => e.fn.min('id').as('id'))
     .where('state', '=', 'queued')
     .where((e) => e.or([e('not_before_at', '<=', now), e('attempts', '>', 0)]))
+    .where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', now)]))
     .groupBy(['room_id', 'resident_id', 'priority'])
 
 /** What may be next, at most a row for each recipient and priority: urgent first, then replies, then notices. */
@@ -175,7 +176,12 @@ export function outboxById(db: Reader, id: OutboxId): OutboxRow | undefined {
 /** What waits for the decision of a person. */
 export function unsettled(db: Reader): OutboxRow[] {
   return db.all(
-    q.selectFrom('outbox').selectAll().where('state', 'in', ['unknown', 'failed']).orderBy('id'),
+    q
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', 'in', ['unknown', 'failed'])
+      .where('dedupe_key', 'not like', 'unsettled:%')
+      .orderBy('id'),
   )
 }
 

@@ -38,8 +38,7 @@ export function moveReminder(
     q
       .updateTable('reminder')
       .set({ ...times, state: 'planned', reason: null, outbox_id: null, settled_at: null })
-      .where('id', '=', id)
-      .where('state', '<>', 'sent'),
+      .where('id', '=', id),
   )
 }
 
@@ -118,16 +117,17 @@ export function replan(tx: Tx, outbox: OutboxId): void {
     q
       .updateTable('reminder')
       .set({ state: 'planned', outbox_id: null, settled_at: null })
-      .where('outbox_id', '=', outbox),
+      .where('outbox_id', '=', outbox)
+      .where('state', '=', 'sent'),
   )
   const digest = tx.get(q.selectFrom('digest').selectAll().where('outbox_id', '=', outbox))
   if (digest === undefined) return
-  takeBackWay(tx, outbox, digest.room_id)
+  giveBack(tx, outbox, digest.room_id)
   tx.run(q.deleteFrom('digest').where('outbox_id', '=', outbox))
 }
 
 /** Reminders that gave way to a digest that never went out are planned again. */
-function takeBackWay(tx: Tx, digest: OutboxId, room: RoomId): void {
+function giveBack(tx: Tx, digest: OutboxId, room: RoomId): void {
   const spokenOf = q.selectFrom('told').select('occurrence_id').where('outbox_id', '=', digest)
   tx.run(
     q
@@ -188,7 +188,7 @@ export function lapsedDigests(db: Reader, now: Instant): Selectable<DigestTable>
 
 /** A digest never went out: it came too late, and what gave way to it is planned again. */
 export function digestLapsed(tx: Tx, digest: Selectable<DigestTable>): void {
-  if (digest.outbox_id !== null) takeBackWay(tx, digest.outbox_id, digest.room_id)
+  if (digest.outbox_id !== null) giveBack(tx, digest.outbox_id, digest.room_id)
   tx.run(
     q
       .updateTable('digest')

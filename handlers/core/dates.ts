@@ -23,7 +23,7 @@ export function datePhrase(date: LocalDate): Phrase {
 
 /** A day as one says it today: 今天(11月25日 周三), 明天…, 后天…, or in full. */
 export function dayPhrase(date: LocalDate, today: LocalDate): Phrase {
-  const { month, day } = partsOf(date)
+  const { year, month, day } = partsOf(date)
   const vars = { month, day, weekday: weekdayPhrase(date) }
   switch (daysBetween(today, date)) {
     case 0:
@@ -33,6 +33,8 @@ export function dayPhrase(date: LocalDate, today: LocalDate): Phrase {
     case 2:
       return phrase('date.dayAfter', vars)
     default:
-      return phrase('date.full', vars)
+      return partsOf(today).year === year
+        ? phrase('date.full', vars)
+        : phrase('date.withYear', { year, ...vars })
   }
 }

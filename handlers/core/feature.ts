@@ -137,6 +137,8 @@ export interface DialogueStep {
 /** Work that falls due by the clock. Each unit runs in a transaction of its own. */
 export interface Job {
   readonly name: string
+  /** It keeps the ledgers in order and says nothing to anybody. */
+  readonly silent?: true
   /** When there is something to do next: now or earlier when something waits. */
   nextDueAt(look: Look): Instant | undefined
   /** What is due, in order; each unit is an opaque name for `run`. */

@@ -30,27 +30,35 @@ export interface Heard extends Said {
 
 /** What the message says, and whether it says it to Linli. */
 export function hear(env: Env, message: Incoming): Heard {
-  const { botName, botNicknames } = env.content.community
-  const { how, glued, body, words, othersMentioned } = address(
-    {
-      text: message.text,
-      mentions: message.mentions,
-      quoteOfSelf: message.quote?.ofSelf ?? false,
-      direct: message.room === undefined,
-    },
-    [botName, ...botNicknames],
-  )
+  const { botName, botNicknames, botSoundsLike } = env.content.community
+  const own = addressing(message, [botName, ...botNicknames])
+  const { how, glued, body, words, othersMentioned } =
+    own.how === 'none' ? misheard(message, botSoundsLike, own) : own
   const toOthers = othersMentioned || message.quote?.ofSelf === false
-  return { text: body, words: tidy(words), addressed: how !== 'none', how, glued, toOthers }
+  const addressed = how !== 'none'
+  const text = joined(addressed ? body.replace(/@\S+ ?/g, '').trim() : body)
+  return { text, words, addressed, how, glued, toOthers }
 }
 
-/** Without long runs of spaces and empty lines, which say nothing and take patterns long. */
-function tidy(words: string): string {
-  return words
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+/** Voice input and shaky fingers set every character apart: 今 天 有 什 么. */
+function joined(text: string): string {
+  return text.replace(/(?<![^\s])\p{Script=Han}(?: \p{Script=Han}){2,}(?![^\s\p{P}])/gu, (run) =>
+    run.replaceAll(' ', ''),
+  )
+}
+
+function addressing(
+  { text, mentions, quote, room }: Incoming,
+  names: readonly string[],
+): Addressing {
+  const quoteOfSelf = quote?.ofSelf ?? false
+  return address({ text, mentions, quoteOfSelf, direct: room === undefined }, names)
+}
+
+/** Voice input writes the name as it sounds. An @ is picked, not spoken: whoever is named with one is that person. */
+function misheard(message: Incoming, names: readonly string[], otherwise: Addressing): Addressing {
+  const heard = addressing(message, names)
+  return heard.how === 'name' ? { ...heard, glued: true } : otherwise
 }
 
 export interface Found {

@@ -37,6 +37,8 @@ export function unclearAnswer(
   heard: Heard,
   { where, role, lang }: { readonly where: Where; readonly role: Role; readonly lang: Lang },
 ): Say | undefined {
+  const usage = heard.addressed ? usageOf(env, heard.text, where, role) : undefined
+  if (usage !== undefined) return usage
   const spokenTo = heard.how === 'mention' || (heard.how === 'name' && !heard.glued)
   if (where !== 'direct' && !spokenTo) return undefined
   if (isGreeting(heard.text)) return phrase('core.hello')
@@ -48,6 +50,19 @@ export function unclearAnswer(
   return near.length === 0
     ? phrase('core.unclear')
     : phrase('core.unclearNear', { commands: near.map((n) => `「${n}」`).join('、') })
+}
+
+/** Staff who begin a command of theirs and do not finish it are shown how it is said, and where. */
+function usageOf(env: Env, text: string, where: Where, role: Role): Say | undefined {
+  if (where !== 'direct' && where !== 'staff-room') return undefined
+  for (const { help, role: needed, where: places } of env.commands) {
+    if (help === undefined || needed === 'resident' || !may(role, needed)) continue
+    const example = phrase(help.example)
+    const word = /^\p{Script=Han}+/u.exec(render(example, 'zh-CN'))?.[0]
+    if (word === undefined || !text.startsWith(word)) continue
+    return places.includes(where) ? phrase('core.usage', { example }) : phrase('core.sayPrivately')
+  }
+  return undefined
 }
 
 const SUGGESTIONS = 3

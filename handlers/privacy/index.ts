@@ -112,6 +112,7 @@ const PRUNED_AT = 'privacy.pruned_at'
 /** Once a day: keys of handled messages and abandoned dialogues are not kept longer than they are of use. */
 const pruneJob: Job = {
   name: 'privacy.prune',
+  silent: true,
   nextDueAt: ({ db, now }) => {
     const last = setting(db, PRUNED_AT) as Instant | undefined
     return last === undefined ? now : plus(last, { days: 1 })

@@ -36,6 +36,7 @@ export function readAsk(
   content: Content,
   today: LocalDate,
 ): Ask | undefined {
+  if (text.length > 2 * MAX_LENGTH) return undefined
   const words = plain(text)
   if (words === '' || words.length > MAX_LENGTH) return undefined
   const open = /^(.+?)(?:没有|没|不)$/.exec(words)?.[1] ?? words

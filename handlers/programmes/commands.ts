@@ -82,8 +82,11 @@ const day = asks<'days'>(
     name: 'programmes.day',
     help: { what: 'programmes.help.day', example: 'programmes.example.day' },
   },
-  (ctx, { period: { from, to } }) => {
-    const rows = between(ctx, from, to)
+  (ctx, { period }) => {
+    const { from, to } = period
+    const rows = between(ctx, from, to).filter(
+      (row) => period.week !== 'this' || row.ends_at > ctx.now,
+    )
     if (rows.length === 0) {
       return phrase('programmes.nothing', { day: dayPhrase(from, dateIn(ctx.env.zone, ctx.now)) })
     }

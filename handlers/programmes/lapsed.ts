@@ -16,6 +16,7 @@ import type { Job } from '../core/feature.ts'
  */
 export const lapseJob: Job = {
   name: 'programmes.lapsed',
+  silent: true,
   nextDueAt: () => undefined,
   due: ({ db, now }) => {
     const { reminders, digests } = lapsed(db, now)

@@ -44,6 +44,7 @@ export function plan(work: Work): void {
 /** Once a day, after midnight; and at a start with other content than before. */
 export const planJob: Job = {
   name: 'programmes.plan',
+  silent: true,
   nextDueAt: (look) => {
     const last = setting(look.db, PLANNED_ON)
     if (last === undefined || isOutdated(look)) return look.now

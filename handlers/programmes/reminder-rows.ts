@@ -1,5 +1,5 @@
 import type { Programme, ReminderOffset } from '../../content/schema.ts'
-import type { Instant } from '../../content/time.ts'
+import { dateIn, type Instant } from '../../content/time.ts'
 import type { OccurrenceRow } from '../../db/queries/occurrence.ts'
 import {
   insertReminder,
@@ -10,7 +10,7 @@ import {
 } from '../../db/queries/reminder.ts'
 import type { RoomRow } from '../../db/queries/room.ts'
 import type { Work } from '../core/feature.ts'
-import { concerns, dueAt, offsetName, slotOf, usefulUntil } from './rules.ts'
+import { concerns, dueAt, offsetName, usefulUntil } from './rules.ts'
 import { programmeOf } from './view.ts'
 
 /**
@@ -36,7 +36,7 @@ export function alignReminders(
       const old = known.get(name)
       known.delete(name)
       if (old === undefined) add(work, row, room, name, times, since(room))
-      else if (isToMove(old, times, work.now)) moveReminder(work.tx, old.id, times)
+      else if (isToMove(work, old, times)) moveReminder(work.tx, old.id, times)
     }
     for (const old of known.values()) {
       if (old.state === 'planned') reminderSkipped(work.tx, old.id, 'cancelled', work.now)
@@ -60,13 +60,20 @@ function wanted(
 }
 
 function timesOf(work: Work, row: OccurrenceRow, offset: ReminderOffset): Times {
-  const slot = slotOf(row)
-  return { due_at: dueAt(offset, slot, work.env.zone), useful_until_at: usefulUntil(offset, slot) }
+  return { due_at: dueAt(offset, row, work.env.zone), useful_until_at: usefulUntil(offset, row) }
 }
 
-/** What the group was never told comes again when its time lies ahead once more. */
-function isToMove(old: ReminderRow, times: Times, now: Instant): boolean {
+/**
+ * What the group was never told comes again when its time lies ahead once more; so does what it was told of another
+ * day, since a reminder of the old day reminds nobody of the new one.
+ */
+function isToMove(work: Work, old: ReminderRow, times: Times): boolean {
+  const { now } = work
   if (old.state === 'planned') return old.due_at !== times.due_at
+  if (old.state === 'sent') {
+    const { zone } = work.env
+    return times.due_at > now && dateIn(zone, times.due_at) !== dateIn(zone, old.due_at)
+  }
   return old.state === 'skipped' && old.reason !== 'in_digest' && times.due_at > now
 }
 

@@ -1,18 +1,10 @@
 import { isWithin } from '../../content/places.ts'
 import type { Community, Programme, ReminderOffset } from '../../content/schema.ts'
-import { addDays, at, type Instant, type LocalDate, plus, type Zone } from '../../content/time.ts'
+import { addDays, at, type Instant, plus, type Zone } from '../../content/time.ts'
 import type { OccurrenceRow } from '../../db/queries/occurrence.ts'
 import type { RoomRow } from '../../db/queries/room.ts'
 
-/** When an occurrence takes place. */
-export interface Slot {
-  readonly heldOn: LocalDate
-  readonly startsAt: Instant
-}
-
-export function slotOf(row: OccurrenceRow): Slot {
-  return { heldOn: row.held_on, startsAt: row.starts_at }
-}
+type Slot = Pick<OccurrenceRow, 'held_on' | 'starts_at'>
 
 /** The name of a reminder in the ledger: `1d19:00`, `0d08:00`, `30m`. */
 export function offsetName(offset: ReminderOffset): string {
@@ -26,15 +18,18 @@ export function isByMinutes(name: string): boolean {
 
 export function dueAt(offset: ReminderOffset, slot: Slot, zone: Zone): Instant {
   return 'at' in offset
-    ? at(addDays(slot.heldOn, -offset.daysBefore), offset.at, zone)
-    : plus(slot.startsAt, { minutes: -offset.minutesBefore })
+    ? at(addDays(slot.held_on, -offset.daysBefore), offset.at, zone)
+    : plus(slot.starts_at, { minutes: -offset.minutesBefore })
 }
+
+/** The last half hour belongs to the reminders by minutes. */
+const LAST_MINUTES = 30
 
 /** A reminder is of use until the occurrence starts; one of an earlier day until half an hour before. */
 export function usefulUntil(offset: ReminderOffset, slot: Slot): Instant {
   return 'at' in offset && offset.daysBefore > 0
-    ? plus(slot.startsAt, { minutes: -30 })
-    : slot.startsAt
+    ? plus(slot.starts_at, { minutes: -LAST_MINUTES })
+    : slot.starts_at
 }
 
 /** Whether a programme is for the people of a group: one of its places lies around the group's, or a tag agrees. */

@@ -19,7 +19,8 @@ import { audit } from '../../db/queries/trail.ts'
 import type { OccurrenceId, ResidentId } from '../../db/schema.ts'
 import type { Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
-import { amend, type Editor } from './changes.ts'
+import { amend } from './changes.ts'
+import type { Editor } from './listeners.ts'
 import { programmeOf } from './view.ts'
 
 export { planRoom } from './planning.ts'
@@ -30,12 +31,21 @@ export interface Told {
   readonly told: number
 }
 
-/** Staff give an occurrence another time or place. What is left out stays. */
+/** What staff change of an occurrence; what is left out stays. */
+export interface Change {
+  readonly date?: LocalDate
+  readonly time?: WallTime
+  readonly venue?: string
+  /** Shown to residents. */
+  readonly reason?: string
+}
+
+/** Staff give an occurrence another time or place. */
 export function reschedule(
   work: Work,
   by: Editor,
   id: OccurrenceId,
-  change: { readonly date?: LocalDate; readonly time?: WallTime; readonly venue?: string },
+  change: Change,
 ): Result<Told, Phrase> {
   const found = openOccurrence(work, id)
   if (!found.ok) return found
@@ -59,6 +69,7 @@ export function reschedule(
       starts_at: startsAt,
       ends_at: plus(startsAt, { minutes: minutesBetween(row.starts_at, row.ends_at) }),
       ...(venue === null ? {} : { venue }),
+      ...(change.reason === undefined ? {} : { reason: change.reason }),
     },
     by,
   )

@@ -1,5 +1,5 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
-import { addDays, dateIn, type LocalDate, mondayOf } from '../../content/time.ts'
+import { dateIn, type LocalDate } from '../../content/time.ts'
 import type { OccurrenceId } from '../../db/schema.ts'
 import { dayPhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
@@ -12,24 +12,25 @@ import {
   type Env,
   type Said,
 } from '../core/feature.ts'
-import { fold } from '../core/text/fold.ts'
-import { parseDay, parseDayAndClock } from '../core/text/when.ts'
-import { readAsk } from './ask.ts'
-import { datesInFigures } from './ask-words.ts'
-import type { Editor } from './changes.ts'
-import { cancel, markHeld, openOccurrence, planLecture, reschedule } from './service.ts'
-import { line, programmeOf } from './view.ts'
+import { normalise } from '../core/text/normalise.ts'
+import { parseDayAndClock } from '../core/text/when.ts'
+import { datesInFigures, plain, takeApart, vocabularyOf } from './ask-words.ts'
+import { lecture } from './lecture-command.ts'
+import type { Editor } from './listeners.ts'
+import { nameOf } from './names.ts'
+import { type Change, cancel, markHeld, openOccurrence, reschedule } from './service.ts'
+import { line } from './view.ts'
 
 const EVERYWHERE = ['room', 'staff-room', 'direct'] as const
 const MAX_WORDS = 100
 
+/** The number, which must not be the beginning of a date, a place or an amount. */
+const NUMBER =
+  /^[^0-9０-９]+([0-9０-９]{1,9})\s*(?:号活动|号)?(?=$|[\s,，:：。周星礼今明后大下本这])[\s,，:：。]*([\s\S]*)$/u
+
 /** `改期 12 …`: the number, and the words after it as they were written. */
 function numbered(said: Said, words: RegExp): { id: OccurrenceId; rest: string } | undefined {
-  if (!words.test(said.text)) return undefined
-  const match =
-    /^\s*\S+?\s*[#＃]?\s*([0-9０-９]{1,9})(?![0-9０-９])\s*(?:号活动|号)?[\s,，:：]*([\s\S]*)$/u.exec(
-      said.words,
-    )
+  const match = words.test(said.text) ? NUMBER.exec(said.words) : null
   if (match?.[1] === undefined) return undefined
   return { id: Number(match[1].normalize('NFKC')) as OccurrenceId, rest: (match[2] ?? '').trim() }
 }
@@ -47,26 +48,58 @@ const move = command({
   parse: (said) => numbered(said, /^(?:改期|改时间|改地点|活动改期)\s*#?\s*\d/),
   run: (ctx, { id, rest }) => {
     const today = dateIn(ctx.env.zone, ctx.now)
-    const { date, time, rest: venue } = parseDayAndClock(datesInFigures(rest), today)
-    const where = venue.replace(/^[\s,，:：在到至]+/u, '').trim()
-    if (date === undefined && time === undefined && where === '') {
-      return phrase('programmes.error.moveHow', { no: id })
+    const change = readChange(rest, ctx.env, today)
+    if (change === undefined) return phrase('programmes.error.moveHow', { no: id })
+    if ((change.venue ?? change.reason ?? '').length > MAX_WORDS) {
+      return phrase('programmes.error.tooLong', { max: MAX_WORDS })
     }
-    if (where.length > MAX_WORDS) return phrase('programmes.error.tooLong', { max: MAX_WORDS })
-    const result = reschedule(ctx, editor(ctx), id, {
-      ...(date && { date }),
-      ...(time && { time }),
-      ...(where && { venue: where }),
-    })
+    const result = reschedule(ctx, editor(ctx), id, change)
     if (!result.ok) return result.error
     const { row, told } = result.value
     return [
       phrase('programmes.moved', { day: dayPhrase(row.held_on, today) }),
-      line({ db: ctx.tx, now: ctx.now, env: ctx.env }, row, true),
+      line({ db: ctx.tx, now: ctx.now, env: ctx.env }, row, ctx.room?.kind !== 'residents'),
       told === 0 ? phrase('programmes.nobodyTold') : toldLine(told),
     ]
   },
 })
+
+/** What stands between the number, the time and the place. */
+const BETWEEN =
+  /^(?:[改推调换挪延移]+[迟期后动]?[到至成为在]|提前[到至]|时间|地点|[在到至]|[\s,，:：。;；])+/u
+const BECAUSE = /[\s,，。;；]*(?:因为?|由于|原因是?)[:：\s]*/u
+/** A time that could not be read, or second thoughts: told to residents as a place, it would send them astray. */
+const NO_PLACE =
+  /\d\s*(?:[月点时日:]|号(?![楼门栋幢座院]))|^[-—~–至]|周[一二三四五六日天末]|星期|礼拜|^(?:不|别|没|算了|取消|等)/u
+/** Words of time that no date or hour was made of: they are no place either. */
+const TIMES = [
+  'part',
+  'this-week',
+  'next-week',
+  'weekend',
+  'next-weekend',
+  'soon',
+  'this-month',
+  'next-month',
+]
+
+/** `周四15:00 二楼活动室 因为下雨`: any of day, time and place, perhaps with a reason. */
+function readChange(words: string, env: Env, today: LocalDate): Change | undefined {
+  const [what = '', ...why] = words.replace(/\s+/gu, ' ').split(BECAUSE)
+  const { date, time, rest } = parseDayAndClock(datesInFigures(what), today)
+  const venue = rest.replace(BETWEEN, '').trim()
+  const { tokens } = takeApart(plain(normalise(venue)), vocabularyOf(env.content))
+  const unclear = tokens.some(({ kinds }) => TIMES.some((kind) => kinds.has(kind)))
+  const nothing = date === undefined && time === undefined && venue === ''
+  if (nothing || unclear || NO_PLACE.test(venue.normalize('NFKC'))) return undefined
+  const reason = why.join('').trim()
+  return {
+    ...(date && { date }),
+    ...(time && { time }),
+    ...(venue && { venue }),
+    ...(reason && { reason }),
+  }
+}
 
 function toldLine(n: number): Phrase {
   return phrase('programmes.toldAgain', { n })
@@ -102,6 +135,9 @@ export const reasonDialogue: DialogueKind = {
     const reason = said.words.trim()
     const isTalk = ctx.room?.kind === 'residents' && !said.addressed
     if (isTalk || reason.length < 2) return undefined
+    if (reason.length > MAX_WORDS) {
+      return { answer: phrase('programmes.error.tooLong', { max: MAX_WORDS }), next: state }
+    }
     return { answer: cancelFor(ctx, (state as { id: OccurrenceId }).id, reason) }
   },
 }
@@ -115,78 +151,20 @@ const held = command({
   parse: (said) => {
     const found = numbered(said, /^(?:已办|已举办|办了|活动完成)\s*#?\s*\d/)
     if (found === undefined) return undefined
-    const people = /^(?:共|来了|到场)?\s*(\d{1,5})\s*(?:人|位)?/u.exec(found.rest.normalize('NFKC'))
-    return { id: found.id, people: people?.[1] === undefined ? undefined : Number(people[1]) }
+    const people = /^(?:(?:共|来了|到场|参加)*\s*(\d{1,5})\s*[人位名]?.*)?$/u.exec(
+      found.rest.normalize('NFKC'),
+    )
+    if (people === null) return undefined
+    return { id: found.id, people: people[1] === undefined ? undefined : Number(people[1]) }
   },
   run: (ctx, { id, people }) => {
     const result = markHeld(ctx, ctx.who.id, id, people)
     if (!result.ok) return result.error
     const { row, count, target } = result.value
-    const name = programmeOf(ctx, row.programme)?.name ?? row.programme
+    const name = nameOf({ env: ctx.env, db: ctx.tx }, row.programme)
     return target === undefined
       ? phrase('programmes.heldNoted', { name, count })
       : phrase('programmes.heldOfTarget', { name, count, target })
-  },
-})
-
-interface LectureWords {
-  readonly date: LocalDate
-  readonly topic: string
-  readonly speaker: string
-}
-
-const LECTURE = /^\s*(?:讲座安排|講座安排|安排讲座|安排講座|排课|排課)[\s:：,，]*/u
-
-/** A day or a week that the words name, and the rest of them. */
-function dayOrWeek(words: string, env: Env, today: LocalDate) {
-  const day = parseDay(datesInFigures(words), today)
-  if (day !== undefined) return { ...day, isDay: true }
-  for (const [list, days] of [
-    ['ask.this-week', 0],
-    ['ask.next-week', 7],
-  ] as const) {
-    const named = env.content.words[list]?.filter((word) => fold(words).startsWith(word)) ?? []
-    const length = Math.max(0, ...named.map((word) => word.length))
-    const date = addDays(mondayOf(today), days)
-    if (length > 0) return { date, rest: words.slice(length), isDay: false }
-  }
-  return undefined
-}
-
-/** `12月2日 冬季养生 王医生`: a day or a week, the topic, and what is left is the speaker. */
-function lectureWords(said: Said, env: Env, today: LocalDate): LectureWords | 'how' | undefined {
-  const found = dayOrWeek(said.words.replace(LECTURE, ''), env, today)
-  const [topic = '', ...speaker] = (found?.rest ?? '').split(/[\s,，、;；]+/u).filter(Boolean)
-  if (found === undefined || topic === '') {
-    // 讲座安排 and 讲座安排 下周 are what people ask.
-    const isQuestion = readAsk(said.text, true, env.content, today) !== undefined
-    return isQuestion && !found?.isDay ? undefined : 'how'
-  }
-  return { date: found.date, topic: topic.replace(/^《|》$/gu, ''), speaker: speaker.join(' ') }
-}
-
-const lecture = command({
-  name: 'programmes.lecture',
-  role: 'staff',
-  where: ['staff-room', 'direct'],
-  bare: EVERYWHERE,
-  help: { what: 'programmes.help.lecture', example: 'programmes.example.lecture' },
-  parse: (said, env, today) =>
-    LECTURE.test(said.words) ? lectureWords(said, env, today) : undefined,
-  run: (ctx, words) => {
-    const programme = ctx.env.content.programmes.find((p) => p.lectures)
-    if (programme === undefined) return phrase('programmes.error.noLectures')
-    if (words === 'how') return phrase('programmes.error.lectureHow')
-    if (words.topic.length + words.speaker.length > MAX_WORDS) {
-      return phrase('programmes.error.tooLong', { max: MAX_WORDS })
-    }
-    planLecture(ctx, ctx.who.id, { programme: programme.id, ...words })
-    return phrase('programmes.lecturePlanned', {
-      day: dayPhrase(words.date, dateIn(ctx.env.zone, ctx.now)),
-      name: programme.name,
-      topic: words.topic,
-      speaker: words.speaker,
-    })
   },
 })
 

@@ -9,7 +9,7 @@ import { enqueue } from '../core/outbox.ts'
 import { replyPrivately } from '../core/reply.ts'
 import { guardedCommands } from './guarded.ts'
 import { addStaff, bindStaff, confirmByPin, setPin } from './people.ts'
-import { enableRoom, type RoomGrant, roomCode } from './rooms.ts'
+import { enableRoom, type RoomGrant, roomCode, tagRoom } from './rooms.ts'
 
 const PRIVATE = ['staff-room', 'direct'] as const
 
@@ -81,6 +81,26 @@ const rooms = command({
       phrase('staff.rooms', { n: list.length }),
       ...list.map((r) => phrase('staff.room', { no: r.id, topic: r.topic })),
     ]
+  },
+})
+
+/** `群标签 3 老年 健步`: programmes for a tag's audience reach the group from now on. */
+const tag = command({
+  name: 'staff.tags',
+  role: 'staff',
+  where: PRIVATE,
+  bare: PRIVATE,
+  help: { what: 'staff.help.tags', example: 'staff.example.tags' },
+  parse: (said) => {
+    const [, no, tags] = /^群标签\s*#?(\d{1,9})\s*(.*)$/.exec(said.text) ?? []
+    return no === undefined ? undefined : { id: Number(no) as RoomId, tags: tags ?? '' }
+  },
+  run: (ctx, { id, tags }) => {
+    const room = enabledRooms(ctx.tx).find((r) => r.id === id)
+    if (room === undefined) return phrase('staff.error.noRoom', { no: id })
+    const list = [...new Set(tags.split(/[\s,、;]+/u).filter((t) => t !== ''))]
+    tagRoom(ctx, ctx.who.id, room, list)
+    return phrase('staff.tagged', { topic: room.topic, tags: list.join('、') || '—' })
   },
 })
 
@@ -179,6 +199,7 @@ export const staffCommands: readonly Command[] = [
   enable,
   makeRoomCode,
   rooms,
+  tag,
   bind,
   pin,
   confirm,

@@ -1,8 +1,10 @@
-import { phrase, type Say } from '../../content/i18n.ts'
+import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
+import { residentById } from '../../db/queries/resident.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
 import type { ResidentId, RoomId } from '../../db/schema.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Command, type Ctx, command, type DialogueKind } from '../core/feature.ts'
+import { err, ok, type Result } from '../core/result.ts'
 import { checkPin, merge, unmerge } from './people.ts'
 import { disableRoom } from './rooms.ts'
 
@@ -22,13 +24,19 @@ function guarded<Act extends Guarded>(
     where: ['direct'],
     help: { what: `staff.help.${name}`, example: `staff.example.${name}` },
     parse: (said) => parse(said.text),
-    run: (ctx, act) => startDialogue(ctx, pinDialogue, act),
+    run: (ctx, act) => {
+      const what = describe(ctx, act)
+      return what.ok ? startDialogue(ctx, pinDialogue, act) : what.error
+    },
   })
 }
 
 export const pinDialogue: DialogueKind = {
   name: 'staff.guarded',
-  question: () => phrase('staff.askPin'),
+  question: (ctx, state) => {
+    const what = describe(ctx, state as Guarded)
+    return what.ok ? [what.value, phrase('staff.askPin')] : what.error
+  },
   take: (ctx, state, said) => {
     const digits = /^\D*(\d{4,8})\D*$/.exec(said.text)?.[1]
     if (digits === undefined) return undefined
@@ -36,6 +44,33 @@ export const pinDialogue: DialogueKind = {
     if (!checked.ok) return { answer: checked.error, next: state }
     return { answer: perform(ctx, state as Guarded) }
   },
+}
+
+/** What is about to happen, in words; a refusal when it cannot. */
+function describe(ctx: Ctx, act: Guarded): Result<Phrase, Phrase> {
+  switch (act.act) {
+    case 'merge': {
+      const [from, into] = [residentById(ctx.tx, act.from), residentById(ctx.tx, act.into)]
+      if (from === undefined) return err(phrase('staff.error.noResident', { no: act.from }))
+      if (into === undefined) return err(phrase('staff.error.noResident', { no: act.into }))
+      if (from.id === into.id || from.role !== 'resident') {
+        return err(phrase('staff.error.cannotMerge'))
+      }
+      return ok(phrase('staff.aboutMerge', { from: from.name, into: into.name }))
+    }
+    case 'unmerge': {
+      const row = residentById(ctx.tx, act.id)
+      if (row === undefined || row.merged_into === null) {
+        return err(phrase('staff.error.notMerged', { no: act.id }))
+      }
+      return ok(phrase('staff.aboutUnmerge', { name: row.name }))
+    }
+    case 'disable': {
+      const room = enabledRooms(ctx.tx).find((r) => r.id === act.room)
+      if (room === undefined) return err(phrase('staff.error.noRoom', { no: act.room }))
+      return ok(phrase('staff.aboutDisable', { topic: room.topic }))
+    }
+  }
 }
 
 function perform(ctx: Ctx, act: Guarded): Say {

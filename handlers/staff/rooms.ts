@@ -12,6 +12,7 @@ import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId, RoomId } from '../../db/schema.ts'
 import type { Ctx, Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { may } from '../core/roles.ts'
 import { countFailure, lockedMinutes, makeCode, redeem } from '../core/secrets.ts'
 import { planRoom } from '../programmes/service.ts'
 
@@ -36,6 +37,9 @@ export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
   const subject = `room-code:${session}:${message.sender.platformId}`
   const locked = lockedMinutes(ctx, subject)
   if (locked > 0) return err(phrase('staff.error.locked', { minutes: locked }))
+  if (boundRoom(tx, session, platformId)?.enabled === 1 && !may(ctx.who.role, 'staff')) {
+    return err(phrase('staff.error.roomOn'))
+  }
   const grant = redeem(ctx, 'room', code) as RoomGrant | undefined
   if (grant === undefined) {
     countFailure(ctx, subject)
@@ -77,4 +81,11 @@ function isPlain({ kind, place, room }: RoomGrant): boolean {
 export function disableRoom(work: Work, by: ResidentId, id: RoomId): void {
   updateRoom(work.tx, id, { enabled: 0 })
   audit(work.tx, { at: work.now, by, action: 'room.disable', subject: `room ${id}` })
+}
+
+/** Gives a group its tags, in place of those it had; they decide which programmes concern it. */
+export function tagRoom(work: Work, by: ResidentId, room: RoomRow, tags: readonly string[]): void {
+  updateRoom(work.tx, room.id, { tags: JSON.stringify(tags) })
+  audit(work.tx, { at: work.now, by, action: 'room.tags', subject: `room ${room.id}` })
+  planRoom(work, { ...room, tags: JSON.stringify(tags) })
 }

@@ -40,6 +40,7 @@ function single(token: Token, { count, where }: Choosing): Reading {
   if (style === 'letters') return text.length === 1 ? fits(places(token)[0] ?? 0) : strange
   if (style === 'decimal') {
     const low = Math.floor(Number(text))
+    if (/^\d\.0$/.test(text)) return fits(low)
     const half = /^\d\.5$/.test(text) && low >= 1 && low < count
     return half ? { kind: 'between', places: [low, low + 1] } : strange
   }

@@ -20,15 +20,12 @@ function readClause(clause: Clause, choosing: Choosing): Reading {
   return choosing.many && rest.every(({ kind }) => kind === 'any') ? UNCLEAR : TALK
 }
 
-/** Numbers and words must fit: 5 with 挺好的 is 5, with 满意 it must be asked. */
-function agree(places: readonly number[], readings: readonly Reading[], own: boolean): Reading {
-  const [place = 0] = places
-  const level = readings.find(({ kind }) => kind === 'places')
-  if (level?.kind !== 'places') return UNCLEAR
+/** Numbers and words must fit: 5 with 挺好的 is 5, with 满意 (`own`) it must be asked. */
+function agree(chosen: Reading, level: Reading, own: boolean): Reading {
+  if (chosen.kind !== 'places' || level.kind !== 'places') return UNCLEAR
+  const [place = 0] = chosen.places
   const [rated = 0] = level.places
-  return place === rated || (!own && Math.abs(place - rated) === 1)
-    ? { kind: 'places', places: [place] }
-    : UNCLEAR
+  return place === rated || (!own && Math.abs(place - rated) === 1) ? chosen : UNCLEAR
 }
 
 function union(readings: readonly Reading[], { many }: Choosing): Reading {
@@ -56,14 +53,8 @@ function together(readings: readonly Reading[], choosing: Choosing): Reading {
   if (ratings.length === 0) return union(chosen, choosing)
   const level = settle(ratings)
   if (chosen.length === 0) return level
-  const place = union(chosen, choosing)
-  return place.kind === 'places'
-    ? agree(
-        place.places,
-        [level],
-        ratings.some(({ own }) => own),
-      )
-    : UNCLEAR
+  const own = ratings.some((rating) => rating.own)
+  return agree(union(chosen, choosing), level, own)
 }
 
 /** 以前满意现在不满意: only what holds now counts, and only what held once says nothing. */
@@ -74,33 +65,39 @@ function present(list: readonly Clause[]): readonly Clause[] | undefined {
   return rest.some((clause) => has(clause, 'rating', 'number')) ? rest : undefined
 }
 
+interface Said {
+  readonly clause: Clause
+  readonly reading: Reading
+}
+
+/** 不是3 beside 是4. A bare 不 before a number may as well be a correction. */
+function denies({ clause }: Said): boolean {
+  const denial = clause.some(({ kind, text }) => kind === 'not' && text !== '不')
+  return denial && has(clause, 'number', 'option')
+}
+
+/** A remark beside a number takes nothing from it: 5,比以前好. */
+function remarks({ clause, reading }: Said): boolean {
+  return reading.kind === 'unclear' && has(clause, 'rating')
+}
+
 function combine(all: readonly Clause[], choosing: Choosing): Reading {
   const list = present(all)
   if (!list) return choosing.where === 'group' ? TALK : UNCLEAR
-  const read = list.map((clause) => ({ clause, reading: readClause(clause, choosing) }))
-  if (choosing.where === 'group' && read.some(({ reading }) => reading.kind === 'talk')) return TALK
+  const read = list.map((clause): Said => ({ clause, reading: readClause(clause, choosing) }))
+  const talks = read.some(({ reading }) => reading.kind === 'talk')
+  if (choosing.where === 'group' && talks) return TALK
   const said = read.filter(({ reading }) => reading.kind !== 'nothing' && reading.kind !== 'talk')
-  // 不是3,是4: what is denied goes when something else is said.
-  const denies = ({ clause }: { clause: Clause }) =>
-    clause.some(({ kind, text }) => kind === 'not' && text !== '不') &&
-    has(clause, 'number', 'option')
-  // A remark beside a number takes nothing from it: 5,比以前好.
   const placed = said.some(({ reading }) => reading.kind === 'places')
-  const remarks = ({ clause, reading }: { clause: Clause; reading: Reading }) =>
-    reading.kind === 'unclear' && has(clause, 'rating')
   const beside = placed ? said.filter((each) => !remarks(each)) : said
-  const kept = beside.some((each) => !denies(each))
-    ? beside.filter((each) => !denies(each))
-    : beside
+  const plain = beside.filter((each) => !denies(each))
+  const kept = plain.length > 0 ? plain : beside
+  if (kept.length === 0) return { kind: talks ? 'talk' : 'nothing' }
   // 不选1,其他都选 leaves out what is denied.
-  const denied = kept.length < beside.length
-  if (denied && choosing.many && kept.some(({ clause }) => has(clause, 'all'))) return UNCLEAR
-  if (kept.length > 0)
-    return together(
-      kept.map(({ reading }) => reading),
-      choosing,
-    )
-  return { kind: read.some(({ reading }) => reading.kind === 'talk') ? 'talk' : 'nothing' }
+  const partial = kept.length < beside.length && kept.some(({ clause }) => has(clause, 'all'))
+  if (choosing.many && partial) return UNCLEAR
+  const readings = kept.map(({ reading }) => reading)
+  return together(readings, choosing)
 }
 
 /** 3, 不, 4: a 不 by itself takes back what was said. */

@@ -27,11 +27,9 @@ interface Before {
   /** A high degree outside of the denial: 很不满意, but not 不很满意. */
   strong: boolean
   degrees: string[]
-  /** Words of another kind came before. */
-  words: boolean
 }
 
-const nothingBefore = (): Before => ({ denials: 0, strong: false, degrees: [], words: false })
+const nothingBefore = (): Before => ({ denials: 0, strong: false, degrees: [] })
 
 function note(before: Before, { kind, text }: Token): void {
   if (kind === 'not' || kind === 'hardly' || kind === 'never') {
@@ -71,20 +69,23 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
   const ratings: Rating[] = []
   let before = nothingBefore()
   let unclear = false
+  let cheered = false
   for (const [i, token] of clause.entries()) {
     const { kind, text } = token
     if (kind === 'rating') {
       const after = clause.slice(i + 1).find((each) => each.kind !== 'fill' && each.kind !== 'gap')
       const raised = after?.kind === 'after'
-      if (where === 'group' && isCheer(token, before, raised)) return { kind: 'talk' }
+      const cheer = where === 'group' && isCheer(token, before, raised)
       const level = levelOf(token, before, raised)
-      if (level === undefined) unclear = true
+      if (cheer) cheered = true
+      else if (level === undefined) unclear = true
       else ratings.push({ level, own: /满意|satisfied/.test(text) })
       before = nothingBefore()
     } else if (OTHERWISE.has(kind)) {
       if (where === 'group') return { kind: 'talk' }
       unclear = true
     } else if (['not', 'hardly', 'never', 'strong', 'mild'].includes(kind)) note(before, token)
+    else if (text === '个' && clause[i - 1]?.kind === 'rating') continue
     else if (!['fill', 'mark', 'gap', 'join', 'verb', 'after', 'all'].includes(kind)) {
       if (where === 'group') return { kind: 'talk' }
       if (ratings.length > 0 || unclear) return { kind: 'unclear' }
@@ -94,6 +95,7 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
     }
   }
   if (unclear) return { kind: 'unclear' }
+  if (cheered && ratings.length === 0) return { kind: 'nothing' }
   const dangling = before.denials > 0 || before.degrees.length > 0
   return dangling ? { kind: where === 'group' ? 'talk' : 'unclear' } : { kind: 'rated', ratings }
 }

@@ -59,7 +59,7 @@ const HAN = /[零〇一二两三四五六七八九十百千壹贰叁肆伍]+/y
 const LATIN = /[a-z]+/y
 const EMOTE = /\[[^[\]\s]{1,4}\]/y
 const PICTURE = /\p{Extended_Pictographic}\p{Emoji_Modifier}?(?:\u200D\p{Extended_Pictographic})*/uy
-const HARD = /[,。!;:\n…()"'【】[\]《》<>]/
+const HARD = /[,。!;:=\n…()"'【】[\]《》<>]/
 
 function match(pattern: RegExp, text: string, from: number): string | undefined {
   pattern.lastIndex = from

@@ -44,6 +44,7 @@ function mend(text: string): string {
     : plain
   return spelt
     .replace(/满[义易益]|[慢漫瞒][意义]/g, '满意')
+    .replace(/\.{2,}/g, ',')
     .replace(/満/g, '满')
     .replace(/1般|一斑/g, '一般')
     .replace(/n't\b/g, ' not')

@@ -81,7 +81,7 @@ function plausible(items: readonly Item[], signs: readonly string[]): boolean {
   const most = Math.max(...items.flatMap((item) => choices(item).map(({ digit }) => digit)))
   const beyond = signs.filter((sign) => Number(sign) > most).length
   if (signs.length === items.length) return beyond <= (items.length > 3 ? 1 : 0)
-  return items.length > 3 && beyond === 0 && Math.abs(signs.length - items.length) <= 2
+  return signs.length > 3 && beyond === 0 && Math.abs(signs.length - items.length) <= 2
 }
 
 /** Digits without anything between them. In a group a house or order number looks the same. */
@@ -102,6 +102,9 @@ function glued<T extends Item>(
   if (signs.filter((sign) => sign === '0').length * 2 > signs.length) return ask('unclear')
   return inOrder(items, signs)
 }
+
+/** 1、1、2、1 has no labels: one sign parts all of it. */
+const UNIFORM = /^\d([^\d])\d(?:\1\d)*$/
 
 const SAME =
   /^(?:全部|全|都|统统|每题|每项|所有)都?(?:是|选|打|给|填)?(?!可以|行|成|好$|一样)(.{1,8})$/
@@ -143,7 +146,7 @@ export function understandAll<T extends Item>(
   if (words === '') return undefined
   const same = SAME.exec(words)?.[1]
   if (same !== undefined && items.length > 2) return allTheSame(items, same, where)
-  const pairs = labelled(words)
+  const pairs = UNIFORM.test(words) ? undefined : labelled(words)
   const ordered = pairs?.every(([label], i) => label === i + 1)
   if (
     pairs &&

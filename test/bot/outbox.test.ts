@@ -94,6 +94,7 @@ describe('a time', () => {
     desk.pass({ seconds: 30 })
     await desk.timeout()
     await round
+    await desk.drain()
     expect(desk.row(late).state).toBe('expired')
   })
 })

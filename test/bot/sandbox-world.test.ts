@@ -219,6 +219,7 @@ describe('the network on disk', () => {
     before.post({ from: 'p1', room: 'r1', kind: 'image', file: picture })
     before.newEpoch()
     before.saveReading(plus(start, { hours: 2 }))
+    before.noteHandled()
     const seen = look(before)
 
     using after = open()
@@ -226,6 +227,19 @@ describe('the network on disk', () => {
     expect(after.online).toBe(false)
     expect(after.post({ from: 'p1', to: 'bot', kind: 'text', text: '在吗' }).id).toBe('m2')
     expect(after.goOnline()).toEqual(['m2'])
+    before.close()
+  })
+
+  it('knows what the process was not done with when it died', () => {
+    const before = populate(open())
+    before.goOnline()
+    const said = { from: 'p1', room: 'r1', kind: 'text', text: '大家好' } as const
+    before.post(said)
+    before.noteHandled()
+    const { id } = before.post(said)
+
+    using after = open()
+    expect(after.goOnline()).toEqual([id])
     before.close()
   })
 

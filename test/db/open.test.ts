@@ -182,6 +182,7 @@ describe('a place that cannot be written', () => {
 
   it('is refused: a file system that takes no files', () => {
     expect(refusal('/proc/self').code).toBe('unwritable')
+    expect(refusal('/proc/nowhere/data').code).toBe('unwritable')
   })
 
   it('is refused: a folder in place of the database', () => {

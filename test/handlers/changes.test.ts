@@ -42,6 +42,10 @@ describe('staff move an occurrence', () => {
     ['改期 #{no}，周四 15：00，二楼活动室', '2026-11-26', '15:00', '二楼活动室'],
     ['改期{no}周四15:00', '2026-11-26', '15:00', null],
     ['改期 {no}号活动 周四15:00', '2026-11-26', '15:00', null],
+    ['改期 {no} 改到周四15:00 二楼活动室', '2026-11-26', '15:00', '二楼活动室'],
+    ['改期 {no} 推迟到周五', '2026-11-27', '15:00', null],
+    ['改期 {no} 提前到14:00，地点一楼大厅', '2026-11-25', '14:00', '一楼大厅'],
+    ['改期 {no} 周四15:00 因为下雨', '2026-11-26', '15:00', null],
     ['改期 {no} Dec 3 4pm', '2026-12-03', '16:00', null],
     ['改期 {no} 3号楼前', '2026-11-25', '15:00', '3号楼前'],
   ])('%s', async (words, on, time, venue) => {
@@ -56,6 +60,15 @@ describe('staff move an occurrence', () => {
       by_staff: 1,
       sequence: 1,
     })
+  })
+
+  it('with the reason, which residents are told', async () => {
+    const { town, zhang, no } = tuesday('2026-11-24T20:00:00+08:00')
+    using _ = town
+    await town.person('李阿姨').says('每周一课讲什么', '一群')
+    town.heard()
+    await zhang.says(`改期 ${no} 周四16:00，因为老师出差`)
+    expect(to(town, '一群')[0]).toMatch(/\n16:00 每周一课.*\n原因：老师出差$/)
   })
 
   it('in full-width writing', async () => {
@@ -97,6 +110,10 @@ describe('staff move an occurrence', () => {
     ['改期 {no} 11月25日 15:00', '没有变动'],
     ['改期 {no} 居家养老服务中心二楼活动室', '没有变动'],
     ['改期 {no}', '请写上新的时间或地点'],
+    ['改期 {no} 因为下雨', '请写上新的时间或地点'],
+    ['改期 {no} 下周', '请写上新的时间或地点'],
+    ['改期 {no} 后天下午', '请写上新的时间或地点'],
+    ['改期 {no} 周四晚上12点', '请写上新的时间或地点'],
     [`改期 {no} ${'楼'.repeat(101)}`, '太长'],
     [`取消活动 {no} ${'病'.repeat(101)}`, '太长'],
     ['取消活动 9999 老师生病', '没有编号 9999'],
@@ -125,6 +142,25 @@ describe('staff move an occurrence', () => {
       expectOne(town, '工作群', '已经开始或结束')
     },
   )
+})
+
+describe('staff who speak of something else', () => {
+  it.each([
+    '改期 {no}月3日的讲座',
+    '取消活动 {no}楼活动室',
+    '取消活动 {no}月3日',
+    '已办 {no} 张老年卡',
+    '已办{no}户',
+    '改期{no}.5',
+  ])('change nothing: %s', async (words) => {
+    const { town, zhang, no } = tuesday('2026-11-25T15:30:00+08:00')
+    using _ = town
+    const before = town.rows('occurrence')
+    await zhang.says(words.replace('{no}', String(no)), '一群')
+    expectSilence(town)
+    await zhang.says(words.replace('{no}', String(no)), '工作群')
+    expect(town.rows('occurrence')).toEqual(before)
+  })
 })
 
 describe('a resident', () => {
@@ -416,6 +452,16 @@ describe('staff cancel an occurrence', () => {
     await zhang.says('老师生病', '工作群')
     expectOne(town, '工作群', `活动 ${no} 已取消`)
     expect(lesson(town)).toMatchObject({ state: 'cancelled', reason: '老师生病' })
+  })
+
+  it('are asked again when the reason is too long', async () => {
+    const { town, zhang, no } = tuesday()
+    using _ = town
+    await zhang.says(`取消活动 ${no}`, '工作群')
+    await zhang.says('病'.repeat(101), '工作群')
+    expect(town.heard().at(-1)?.text).toContain('太长')
+    await zhang.says('老师生病', '工作群')
+    expect(lesson(town)['state']).toBe('cancelled')
   })
 
   it('may leave it at that', async () => {

@@ -399,14 +399,21 @@ describe('one person with two accounts', () => {
     ['合并居民 77 2', '没有编号 77'],
     ['拆分居民 2', '没有合并过'],
     ['停用群 77', '没有编号 77'],
-  ])('refuses %s', async (text, why) => {
+  ])('refuses %s before it asks for the PIN', async (text, why) => {
     using town = openTown()
     const zhang = staffWithPin(town)
     await town.person('王秀英').says('隐私')
-    await zhang.says(text)
     town.heard()
-    await zhang.says(PIN)
+    await zhang.says(text)
     expectOne(town, '张主任', why)
+  })
+
+  it('is named before the PIN is asked for', async () => {
+    using town = openTown()
+    const zhang = staffWithPin(town)
+    town.heard()
+    await zhang.says(`停用群 ${town.rooms.三群}`)
+    expectOne(town, '张主任', '停用“三群”', '请发您的密码确认')
   })
 
   it('is not merged with a wrong PIN', async () => {

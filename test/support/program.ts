@@ -17,6 +17,7 @@ export const TOKEN = 'testtoken'
 /** A Tuesday; 每周一课 is on the Wednesday. */
 export const NOON = '2026-11-24T12:00:00+08:00'
 const READY_WITHIN_MS = 30_000
+const LONGEST_RUN_MS = 100_000
 
 /** A data folder that is gone after the test. */
 export function dataFolder(): Disposable & { readonly path: string } {
@@ -89,9 +90,9 @@ interface Running {
   readonly exit: Promise<readonly [number | null, NodeJS.Signals | null]>
 }
 
-function run(args: readonly string[], settings: Settings): Running {
+function run(args: readonly string[], settings: Settings, cwd = tmpdir()): Running {
   const child = spawn(process.execPath, [join(ROOT, 'dist/bot/cli.js'), ...args], {
-    cwd: tmpdir(),
+    cwd,
     env: { ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -102,17 +103,28 @@ function run(args: readonly string[], settings: Settings): Running {
   child.stderr?.on('data', (chunk) => {
     text.err += chunk
   })
-  const exit = once(child, 'close').then(([code, signal]) => [code, signal] as const)
+  const kill = () => child.kill('SIGKILL')
+  // A test that ran out of time leaves nothing running.
+  const timer = setTimeout(kill, LONGEST_RUN_MS)
+  process.once('exit', kill)
+  const exit = once(child, 'close').then(([code, signal]) => {
+    clearTimeout(timer)
+    process.off('exit', kill)
+    return [code, signal] as const
+  })
   return { child, out: () => text.out, err: () => text.err, exit }
 }
 
-/** Runs one command of the command line to its end. */
+/** Runs one command of the command line to its end; a program that goes on is killed and has no code. */
 export async function runCli(
   args: readonly string[],
   settings: Settings,
+  cwd?: string,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-  const { exit, out, err } = run(args, settings)
+  const { child, exit, out, err } = run(args, settings, cwd)
+  const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS)
   const [code] = await exit
+  clearTimeout(timer)
   return { code, out: out(), err: err() }
 }
 

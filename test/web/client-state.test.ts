@@ -123,6 +123,12 @@ describe('who speaks', () => {
     expect(firstSpeaker(model('p3'))).toBe('p3')
     expect(firstSpeaker(model('gone'))).toBe('p1')
   })
+
+  it('is a resident at first: somebody who is in one group alone', async () => {
+    const sandbox = createFakeSandbox()
+    await sandbox.addMember('r2', 'p1')
+    expect(firstSpeaker({ ...model(''), network: sandbox.state() })).toBe('p2')
+  })
 })
 
 describe('membership', () => {

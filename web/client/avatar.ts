@@ -14,8 +14,8 @@ export function avatar(network: SandboxState, person: string): HTMLElement {
 
 /** The same for a room. */
 export function roomAvatar(topic: string): HTMLElement {
-  // 18街坊 and 28街坊 differ in their number.
-  return circle(/^\d{1,2}|^./u.exec(topic)?.[0] ?? '?', 'room')
+  // 光明社区18街坊 and 光明社区28街坊 differ in their number.
+  return circle(/\d{1,2}/.exec(topic)?.[0] ?? [...topic][0] ?? '?', 'room')
 }
 
 function circle(initial: string, kind: string): HTMLElement {

@@ -36,13 +36,22 @@ export function createLog(app: App, hooks: Omit<Hooks, 'grew'>): () => void {
     if (toEnd() < height + NEAR_END) log.scrollTop = log.scrollHeight
   }
 
+  // A keyboard that comes up makes the log shorter: what was in view at its end stays in view.
+  let wasAtEnd = true
+  log.addEventListener('scroll', () => {
+    wasAtEnd = toEnd() < NEAR_END
+  })
+  new ResizeObserver(() => {
+    if (wasAtEnd) log.scrollTop = log.scrollHeight
+  }).observe(log)
+
   return () => {
     const { model } = app
     const { open: key, me } = model
     const entries = key ? (model.entries.get(key) ?? []) : []
     const same = key === drawn.key && me === drawn.me
     const grown = same && drawn.entries.every((entry, i) => entry === entries[i])
-    const wasAtEnd = toEnd() < NEAR_END
+    const follow = toEnd() < NEAR_END
     const start = grown ? drawn.entries.length : 0
     const nodes = entries
       .slice(start)
@@ -52,6 +61,6 @@ export function createLog(app: App, hooks: Omit<Hooks, 'grew'>): () => void {
     drawn = { key, me, entries }
     const last = entries.at(-1)
     const mine = nodes.length > 0 && last?.kind === 'message' && last.message.from === me
-    if (!same || wasAtEnd || mine) log.scrollTop = log.scrollHeight
+    if (!same || follow || mine) log.scrollTop = log.scrollHeight
   }
 }

@@ -7,6 +7,9 @@ import { strings } from './strings.ts'
 
 const s = strings.clock
 
+/** More conversations than these are only counted. */
+const NAMED = 2
+
 type Move = { readonly set: string } | { readonly advance: string }
 
 /** Lets the buttons at the top move the sandbox's clock. */
@@ -65,8 +68,9 @@ async function moveClock(app: App, to: Move): Promise<void> {
   lock(false)
   await attempt(refreshClock(app))
   if (!arrived) return
-  const where = new Set(arrived.sent.map((message) => listener(app, message)))
-  toast(s.arrived(app.calendar.full(arrived.now), arrived.sent.length, [...where].join('、')))
+  const places = [...new Set(arrived.sent.map((message) => listener(app, message)))]
+  const where = places.length > NAMED ? s.places(places.length) : places.join('、')
+  toast(s.arrived(app.calendar.full(arrived.now), arrived.sent.length, where))
 }
 
 /** Whom the bot spoke to: the room's name or the person's. */

@@ -156,8 +156,12 @@ function about(model: Model, key: Key) {
 /** Whoever speaks now if still there, else the first member of a served room, else anybody. */
 export function firstSpeaker({ network, me }: Model): string {
   const { people, rooms, bot } = network
-  const members = rooms.filter(({ enabled }) => enabled).flatMap((room) => room.members)
-  const order = [me, ...members.map(({ person }) => person), ...people.map(({ id }) => id)]
+  const members = rooms
+    .filter(({ enabled }) => enabled)
+    .flatMap((room) => room.members.map(({ person }) => person))
+  // Who is in one group alone is a resident rather than staff.
+  const residents = members.filter((id) => members.indexOf(id) === members.lastIndexOf(id))
+  const order = [me, ...residents, ...members, ...people.map(({ id }) => id)]
   return order.find((id) => id !== bot.id && people.some((person) => person.id === id)) ?? ''
 }
 

@@ -26,6 +26,7 @@ export const strings = {
       said === 0
         ? `现在是${at}。这段时间小邻没有说话。`
         : `现在是${at}。小邻说了 ${said} 句话：${where}`,
+    places: (n: number) => `${n} 个会话`,
     forward: '时钟只能往前走。',
   },
   list: {

@@ -1,0 +1,183 @@
+import { performance } from 'node:perf_hooks'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Heard, understandAnswer, type Where } from '../../handlers/surveys/answers.ts'
+import { CASES, type Case, ITEMS, item, type Meaning } from '../support/answer-cases.ts'
+
+/** The part of an answer that a case speaks of. */
+function meaningOf(heard: Heard, wanted: Meaning): unknown {
+  if (heard.kind === 'answer') return heard.value
+  if (heard.kind === 'ask' && heard.between && typeof wanted === 'object' && 'between' in wanted) {
+    return { between: heard.between }
+  }
+  return { kind: heard.kind }
+}
+
+const told = ({ item: id, where, text }: Case) => `${id}, ${where}: ${JSON.stringify(text)}`
+const topics = ['plain', 'dialect', 'negation', 'correction', 'lookalike'] as const
+
+describe.each(topics)('understanding answers: %s', (topic) => {
+  it('reads every case of the table', () => {
+    const cases = CASES.filter((each) => each.topic === topic)
+    const read = cases.map((each) => {
+      const heard = understandAnswer(item(each.item), each.text, each.where)
+      return [told(each), meaningOf(heard, each.meaning)]
+    })
+    expect(read).toEqual(cases.map((each) => [told(each), each.meaning]))
+  })
+})
+
+describe('the table of cases', () => {
+  it('is broad enough and has no case twice', () => {
+    const count = (topic: Case['topic']) =>
+      new Set(CASES.filter((each) => each.topic === topic).map(({ text }) => text)).size
+    expect(new Set(CASES.map(told)).size).toBe(CASES.length)
+    expect(CASES.length).toBeGreaterThanOrEqual(320)
+    expect(count('lookalike')).toBeGreaterThanOrEqual(100)
+    expect(count('dialect')).toBeGreaterThanOrEqual(40)
+    expect(count('correction')).toBeGreaterThanOrEqual(25)
+    expect(count('negation')).toBeGreaterThanOrEqual(30)
+  })
+})
+
+const WHERE = fc.constantFrom<Where>('group', 'direct')
+const SCALE = item('scale')
+
+/** Signs that answers are made of, so that random texts come near to them. */
+const SIGNS = [
+  ...['5', '3', '一', '十', '不', '很', '满意', '好', '的', '是', '改成', '没有', '1、', ' ', ','],
+  ...[
+    '嗯',
+    '我',
+    '还',
+    '选',
+    '第',
+    '个',
+    '号',
+    '以前',
+    '现在',
+    '但是',
+    '👍',
+    '?',
+    'a',
+    '除了',
+    '或',
+  ],
+]
+const near = (minLength: number) =>
+  fc
+    .array(fc.constantFrom(...SIGNS), { minLength, maxLength: 40, size: 'max' })
+    .map((parts) => parts.join(''))
+
+describe('any text', () => {
+  it('gets an answer that fits the item', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(near(0), near(1), fc.string({ unit: 'binary' })),
+        WHERE,
+        (text, where) => {
+          for (const each of ITEMS) {
+            const heard = understandAnswer(each, text, where)
+            if (where === 'direct') expect(heard.kind).not.toBe('ignore')
+            if (heard.kind !== 'answer') continue
+            if (each.type === 'scale') expect([1, 2, 3, 4, 5]).toContain(heard.value)
+            if (each.type === 'single') expect([1, 2, 3, 4]).toContain(heard.value)
+            if (each.type === 'multiple') {
+              const value = heard.value as readonly number[]
+              expect(value.length).toBeGreaterThan(0)
+              expect(value).toEqual([...new Set(value)].sort((a, b) => a - b))
+            }
+          }
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('of ten thousand signs is read within 20 milliseconds', () => {
+    const units = ['5', '不满意', '嗯', '1、', '第', '好', '👍', '改', '\n', '除了2', 'ok ', '這個']
+    for (const unit of units) {
+      for (const length of [24, 80, 399, 10_000]) {
+        const text = unit.repeat(length).slice(0, length)
+        for (const each of ITEMS) {
+          const times = [1, 2, 3].map(() => {
+            const start = performance.now()
+            understandAnswer(each, text, 'direct')
+            return performance.now() - start
+          })
+          // The quickest of three: the machine may be busy with something else.
+          expect(Math.min(...times), `${each.id}: ${unit} × ${length}`).toBeLessThan(20)
+        }
+      }
+    }
+  })
+
+  it('of more than 30 signs is talk in a group', () => {
+    const choosing = ITEMS.filter(({ type }) => type !== 'text')
+    fc.assert(
+      fc.property(near(31), fc.constantFrom(...choosing), (text, each) => {
+        expect(understandAnswer(each, text, 'group').kind).toBe('ignore')
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('a digit in range', () => {
+  const before = [
+    '',
+    '我选',
+    '选',
+    '嗯,',
+    '您好,',
+    '大概',
+    '我觉得是',
+    '应该是',
+    '那就',
+    '第',
+    '打',
+    '给个',
+  ]
+  const after = ['', '吧', '。', ' 谢谢', ',辛苦了', '!', '👍', '~', ' 哈哈', '呀']
+  const unit = ['', '分']
+
+  it('is that digit, however politely it is said', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(...before),
+        fc.constantFrom(...unit),
+        fc.constantFrom(...after),
+        WHERE,
+        (digit, lead, points, tail, where) => {
+          const counted = lead === '第' ? '个' : points
+          const text = `${lead}${digit}${counted}${tail}`
+          expect(understandAnswer(SCALE, text, where)).toEqual({ kind: 'answer', value: digit })
+        },
+      ),
+    )
+  })
+
+  it('is no answer in a group before a word that it counts', () => {
+    const words = [
+      '号楼',
+      '楼',
+      '块',
+      '点',
+      '度',
+      '斤',
+      '天',
+      '路车',
+      '单元',
+      '月',
+      '折',
+      '个人',
+      '箱',
+    ]
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.constantFrom(...words), (digit, word) => {
+        expect(understandAnswer(SCALE, `${digit}${word}`, 'group').kind).toBe('ignore')
+      }),
+    )
+  })
+})
