@@ -6,7 +6,7 @@ import type { RoomId } from '../../db/schema.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Answer, Ctx, Listener } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { type Heard, understandAnswer } from './answers.ts'
+import { type Heard, understandAnswer, type Where } from './answers.ts'
 import { ALL_ITEMS } from './asking.ts'
 import { type ListedAnswer, understandAll } from './compact.ts'
 import { askedKey } from './keys.ts'
@@ -36,12 +36,12 @@ type Meaning =
 const ATTEMPT = /(?:\d\D*){4}/
 
 /** What words in a group mean for its open round: nothing, as a rule. */
-function meaning(round: RoundRow, open: number, text: string): Meaning | undefined {
+function meaning(round: RoundRow, open: number, text: string, where: Where): Meaning | undefined {
   const { items } = questionnaireOf(round)
-  const all = understandAll(items, text, 'group')
+  const all = understandAll(items, text, where)
   if (all?.kind === 'answers') return { kind: 'given', given: listed(items, all.answers) }
   const item = items[open]
-  const heard = item === undefined ? undefined : understandAnswer(item, text, 'group')
+  const heard = item === undefined ? undefined : understandAnswer(item, text, where)
   if (heard === undefined || heard.kind === 'ignore') {
     const attempt = all?.kind === 'ask' && (item === undefined || ATTEMPT.test(text))
     return attempt ? { kind: 'ask', item: ALL_ITEMS } : undefined
@@ -80,7 +80,7 @@ export const surveyListener: Listener = {
     if (round === undefined) return undefined
     const open = openItem(look.db, round, room.id)
     if (open === undefined) return undefined
-    const meant = meaning(round, open, said.words)
+    const meant = meaning(round, open, said.words, said.addressed ? 'direct' : 'group')
     return meant && ((ctx) => take(ctx, round, room.id, meant))
   },
 }
