@@ -267,7 +267,7 @@ export const zhTW: Translation = {
   'surveys.sample':
     '說明：群內自願回答，非機率樣本；不清楚、跳過不算有效意見，知識題的不清楚算不知道。',
   'surveys.sampleShort': '（群內自願回答，不能代表全體居民。）',
-  'surveys.publishHow': '要告訴居民，請發：調查 釋出 我們打算怎麼做',
+  'surveys.publishHow': '要告訴居民，請發：調查 發布 我們打算怎麼做',
   'surveys.publishing': '正在發到 {{n}} 個群。',
   'surveys.published': '【{{title}}】結果出來了，{{n}} 位鄰居參加，謝謝大家！',
   'surveys.publicSatisfied': '對社群總體滿意的佔 {{rate}}%。',
@@ -292,7 +292,7 @@ export const zhTW: Translation = {
   'surveys.help.results': '看上一輪的結果',
   'surveys.example.results': '調查 結果',
   'surveys.help.publish': '把結果和打算告訴居民',
-  'surveys.example.publish': '調查 釋出 下月起每週檢查垃圾房',
+  'surveys.example.publish': '調查 發布 下月起每週檢查垃圾房',
   'surveys.help.cancel': '作廢正在進行的一輪',
   'surveys.example.cancel': '調查 取消',
   'surveys.error.unknown': '沒有「{{survey}}」這份問卷。',

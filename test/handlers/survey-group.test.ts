@@ -53,7 +53,7 @@ describe('answers in a group', () => {
   })
 
   it('are for a group in which a question is open', async () => {
-    const town = openTown({ now: '2026-11-24T12:00:00+08:00', lectures: false })
+    const town = openTown({ now: '2026-11-24T12:00:00+08:00', rounds: true, lectures: false })
     using _ = town
     const staff = town.staff('小李', 'staff')
     town.compare()
@@ -69,7 +69,7 @@ describe('answers in a group', () => {
   })
 
   it('are silence that stores nothing while no question is open', async () => {
-    using town = openTown()
+    using town = openTown({ rounds: true })
     const who = town.person('王阿姨')
     const before = town.counts()
     for (const words of ['5', '很满意', '54433544']) {

@@ -50,7 +50,7 @@ function round(town: Town): RoundRow {
 
 describe('a month with an automatic round', () => {
   it('opens, asks, hears, reminds, closes, reports and publishes by itself', async () => {
-    using town = openTown({ now: '2026-12-04T12:00:00+08:00', lectures: false })
+    using town = openTown({ now: '2026-12-04T12:00:00+08:00', rounds: true, lectures: false })
     const staff = town.staff('小李', 'staff')
     const people = settleIn(town)
 

@@ -36,7 +36,7 @@ describe('one person, one answer', () => {
   })
 
   it('invites and reaches each person once, whatever the groups', async () => {
-    const town = openTown({ now: '2026-11-24T12:00:00+08:00', lectures: false })
+    const town = openTown({ now: '2026-11-24T12:00:00+08:00', rounds: true, lectures: false })
     using _ = town
     const staff = town.staff('小李', 'staff')
     for (const name of ['甲', '乙', '丙']) town.person(name)

@@ -70,7 +70,7 @@ describe('staff and a round', () => {
   it.each(['调查开始满意度', '问卷 启动 滿意度', '调查 开始：满意度'])(
     'starts at %s',
     async (words) => {
-      using town = openTown({ now: '2026-11-24T12:00:00+08:00', lectures: false })
+      using town = openTown({ now: '2026-11-24T12:00:00+08:00', rounds: true, lectures: false })
       const staff = town.staff('小李', 'staff')
       town.compare()
       await ask(town, staff, words)
@@ -162,7 +162,7 @@ describe('staff and a round', () => {
 
 describe('rounds by the clock', () => {
   it('catch up after a stop over the opening, in the day', async () => {
-    using town = openTown({ now: '2026-12-04T12:00:00+08:00', lectures: false })
+    using town = openTown({ now: '2026-12-04T12:00:00+08:00', rounds: true, lectures: false })
     town.person('王阿姨')
     town.compare()
     town.jump('2026-12-08T23:00:00+08:00')
@@ -173,7 +173,7 @@ describe('rounds by the clock', () => {
   })
 
   it('leave a month out that is long past', async () => {
-    using town = openTown({ now: '2026-12-04T12:00:00+08:00', lectures: false })
+    using town = openTown({ now: '2026-12-04T12:00:00+08:00', rounds: true, lectures: false })
     town.jump('2026-12-16T12:00:00+08:00')
     await town.restart()
     expect(town.rows('round')).toEqual([])
@@ -214,6 +214,7 @@ describe('rounds by the clock', () => {
     }))
     using town = openTown({
       now: '2026-12-01T12:00:00+08:00',
+      rounds: true,
       lectures: false,
       features: [{ ...surveys, jobs }],
     })

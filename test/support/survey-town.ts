@@ -4,7 +4,12 @@ import { openTown, type Town, type TownOptions } from './town.ts'
 
 /** A town in which staff have just opened a round, with the `extra` words, and the first question has been asked. */
 export async function townWithRound(extra = '', options: TownOptions = {}) {
-  const town = openTown({ now: '2026-11-24T12:00:00+08:00', lectures: false, ...options })
+  const town = openTown({
+    now: '2026-11-24T12:00:00+08:00',
+    rounds: true,
+    lectures: false,
+    ...options,
+  })
   const staff = town.staff('小李', 'staff')
   town.compare()
   await staff.says(`调查 开始 ${extra.includes('环保') ? '' : '满意度'} ${extra}`)

@@ -85,6 +85,8 @@ export interface TownOptions {
   readonly pacing?: boolean
   /** A year of lectures is planned, unless false. */
   readonly lectures?: boolean
+  /** Survey rounds open by themselves; otherwise only when staff open one. */
+  readonly rounds?: boolean
   /** The community's zone; Asia/Shanghai when left out. */
   readonly zone?: string
 }
@@ -107,7 +109,7 @@ const ALL: Capabilities = {
 
 /** Opens a town with three groups of residents (一群, 二群, 三群) and the staff's (工作群), all enabled. */
 export function openTown(options: TownOptions = {}) {
-  let content = options.content ?? demoContent()
+  let content = options.content ?? (options.rounds === true ? demoContent() : withoutRounds())
   const zone = (options.zone ?? ZONE) as Zone
   const all = options.features ?? features
   const db = testDb()
@@ -463,6 +465,12 @@ const TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT
 
 function statement<Row>(sql: string): Compilable<Row> {
   return { compile: () => ({ sql, parameters: [] }) } as unknown as Compilable<Row>
+}
+
+/** The demonstration content, its survey rounds left to the staff. */
+function withoutRounds(): Content {
+  const content = demoContent()
+  return { ...content, surveyRules: { ...content.surveyRules, rounds: [] } }
 }
 
 export type Town = ReturnType<typeof openTown>
