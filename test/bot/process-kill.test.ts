@@ -7,7 +7,7 @@ import type { SandboxMessage } from '../../web/sandbox/port.ts'
 import { type Api, dataFolder, type Program, startProgram, TOKEN } from '../support/program.ts'
 import { ALL_ONCE, GROUPS, toldEverywhere } from '../support/reminders.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const SEED = 20261124
 const KILLS = 26

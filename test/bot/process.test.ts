@@ -5,7 +5,7 @@ import { toInstant } from '../../content/time.ts'
 import { databasePath } from '../../db/files.ts'
 import { dataFolder, runCli, startProgram } from '../support/program.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Generous: other tests may run at the same time. */
 const READY_MS = 10_000
