@@ -35,7 +35,7 @@ describe('settings', () => {
   it('are read, each of them', () => {
     const { config, secrets } = readConfig({
       LINLI_DATA: 'here',
-      LINLI_CONTENT: '/there',
+      LINLI_CONTENT: '/',
       LINLI_PORT: '0',
       LINLI_HOST: '0.0.0.0',
       LINLI_TZ: 'Asia/Urumqi',
@@ -49,7 +49,7 @@ describe('settings', () => {
     })
     expect(config).toEqual({
       data: resolve('here'),
-      content: '/there',
+      content: '/',
       port: 0,
       host: '0.0.0.0',
       zone: 'Asia/Urumqi',
