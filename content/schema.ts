@@ -271,7 +271,9 @@ export const calendarRulesSchema = strict({
 export type CalendarRules = z.infer<typeof calendarRulesSchema>
 
 export const surveyRulesSchema = strict({
-  /** Rounds that open by themselves, a month each. */
+  /** Whether the rounds open by themselves; otherwise staff open them. */
+  automatic: z.boolean(),
+  /** The rounds of a month. */
   rounds: z
     .array(
       strict({

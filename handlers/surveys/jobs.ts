@@ -60,7 +60,9 @@ function periodOf(month: LocalDate): string {
 /** The rules whose round of this month is still to be opened, each with its time. */
 function openings(look: Look): { rule: RoundRule; period: string; at: Instant }[] {
   const today = dateIn(look.env.zone, look.now)
-  return look.env.content.surveyRules.rounds.flatMap((rule) => {
+  const { automatic, rounds } = look.env.content.surveyRules
+  if (!automatic) return []
+  return rounds.flatMap((rule) => {
     for (const month of [today, addMonths(addDays(today, 1 - partsOf(today).day), 1)]) {
       const period = periodOf(month)
       const opens = openingOf(look, rule, month)

@@ -109,7 +109,7 @@ const ALL: Capabilities = {
 
 /** Opens a town with three groups of residents (一群, 二群, 三群) and the staff's (工作群), all enabled. */
 export function openTown(options: TownOptions = {}) {
-  let content = options.content ?? (options.rounds === true ? demoContent() : withoutRounds())
+  let content = options.content ?? (options.rounds === true ? withRounds() : demoContent())
   const zone = (options.zone ?? ZONE) as Zone
   const all = options.features ?? features
   const db = testDb()
@@ -467,10 +467,10 @@ function statement<Row>(sql: string): Compilable<Row> {
   return { compile: () => ({ sql, parameters: [] }) } as unknown as Compilable<Row>
 }
 
-/** The demonstration content, its survey rounds left to the staff. */
-function withoutRounds(): Content {
+/** The demonstration content, its survey rounds opening by themselves. */
+function withRounds(): Content {
   const content = demoContent()
-  return { ...content, surveyRules: { ...content.surveyRules, rounds: [] } }
+  return { ...content, surveyRules: { ...content.surveyRules, automatic: true } }
 }
 
 export type Town = ReturnType<typeof openTown>
