@@ -1,3 +1,6 @@
+import { announcementsEn } from './announcements.en.ts'
+import { consoleEn } from './console.en.ts'
+import { reportsEn } from './reports.en.ts'
 import type { Translation } from './translation.ts'
 
 /**
@@ -339,4 +342,8 @@ export const en: Translation = {
   'surveys.error.days': 'Please give 1 to {{max}} days.',
   'surveys.error.published': 'This round is published already.',
   'surveys.error.long': 'That is too long. Please use at most {{max}} characters.',
+
+  ...reportsEn,
+  ...announcementsEn,
+  ...consoleEn,
 }

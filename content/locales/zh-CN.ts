@@ -1,3 +1,7 @@
+import { announcementsZhCN } from './announcements.zh-CN.ts'
+import { consoleZhCN } from './console.zh-CN.ts'
+import { reportsZhCN } from './reports.zh-CN.ts'
+
 /** The source catalogue: its keys and placeholders are types. What a reader sees, and nothing else, is written here. */
 export const zhCN = {
   'core.error': '抱歉，小邻这边出了点问题，请稍后再试。（编号 {{no}}）',
@@ -298,4 +302,8 @@ export const zhCN = {
   'surveys.error.days': '天数请写 1 到 {{max}}。',
   'surveys.error.published': '这一轮已经发布过了。',
   'surveys.error.long': '写得太长了，请不要超过 {{max}} 个字。',
+
+  ...reportsZhCN,
+  ...announcementsZhCN,
+  ...consoleZhCN,
 } as const

@@ -1,3 +1,6 @@
+import { announcementsZhTW } from './announcements.zh-TW.ts'
+import { consoleZhTW } from './console.zh-TW.ts'
+import { reportsZhTW } from './reports.zh-TW.ts'
 import type { Translation } from './translation.ts'
 
 /** Worded for readers from Taiwan. Commands are the source's, in traditional writing: Linli reads both. */
@@ -302,4 +305,8 @@ export const zhTW: Translation = {
   'surveys.error.days': '天數請寫 1 到 {{max}}。',
   'surveys.error.published': '這一輪已經發布過了。',
   'surveys.error.long': '寫得太長了，請不要超過 {{max}} 個字。',
+
+  ...reportsZhTW,
+  ...announcementsZhTW,
+  ...consoleZhTW,
 }

@@ -1,0 +1,2 @@
+/** Source wording of announcements: keys and placeholders are types. */
+export const announcementsZhCN = {} as const

@@ -1,0 +1,3 @@
+import type { announcementsZhCN } from './announcements.zh-CN.ts'
+
+export const announcementsZhTW: Readonly<Record<keyof typeof announcementsZhCN, string>> = {}
