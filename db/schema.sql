@@ -312,11 +312,29 @@ CREATE TABLE setting (
   updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;
 
+CREATE TABLE sign_in_code (
+  hash TEXT PRIMARY KEY,
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z'),
+  used_at TEXT CHECK (used_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
 CREATE TABLE told (
   occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
   outbox_id INTEGER NOT NULL REFERENCES outbox (id),
   PRIMARY KEY (occurrence_id, outbox_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE web_session (
+  token_hash TEXT PRIMARY KEY,
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  stage TEXT NOT NULL CHECK (stage IN ('code','in')),
+  csrf TEXT NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
 
 CREATE INDEX answer_distribution ON answer (round_id, counted, item, kind, value, right, building);
 
@@ -341,3 +359,5 @@ CREATE INDEX respondent_resident ON respondent (resident_id, round_id) WHERE res
 CREATE INDEX round_ask_room ON round_ask (room_id, at);
 
 CREATE INDEX round_state ON round (state) WHERE state IN ('planned','open','closing','closed');
+
+CREATE INDEX web_session_resident ON web_session (resident_id);

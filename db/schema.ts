@@ -12,6 +12,7 @@ import type {
   RoomId,
   SessionId,
 } from './ids.ts'
+import type { ConsoleTables } from './schema-console.ts'
 import type { SurveyTables } from './schema-surveys.ts'
 
 /** One interface a table; the tables themselves are made by the migrations. Flags are 0 or 1. */
@@ -295,7 +296,7 @@ export interface ToldTable {
   outbox_id: OutboxId
 }
 
-export interface Database extends SurveyTables {
+export interface Database extends SurveyTables, ConsoleTables {
   setting: SettingTable
   resident: ResidentTable
   room: RoomTable

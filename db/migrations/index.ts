@@ -1,5 +1,6 @@
 import { init } from './001-init.ts'
 import { surveys } from './002-surveys.ts'
+import { consoleTables } from './005-console.ts'
 
 export interface Migration {
   /** `NNN-what`; never edited after a release, never removed. */
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** In the order they are applied. */
-export const migrations: readonly Migration[] = [init, surveys]
+export const migrations: readonly Migration[] = [init, surveys, consoleTables]

@@ -275,4 +275,20 @@ export const COLUMNS: {
     at: 'TEXT',
     replaced_at: 'TEXT',
   },
+  sign_in_code: {
+    hash: 'TEXT',
+    resident_id: 'INTEGER',
+    created_at: 'TEXT',
+    expires_at: 'TEXT',
+    used_at: 'TEXT?',
+  },
+  web_session: {
+    token_hash: 'TEXT',
+    resident_id: 'INTEGER',
+    stage: 'TEXT',
+    csrf: 'TEXT',
+    failures: 'INTEGER',
+    created_at: 'TEXT',
+    expires_at: 'TEXT',
+  },
 }

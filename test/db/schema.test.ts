@@ -55,6 +55,7 @@ const WORDS = Object.fromEntries<readonly string[]>([
   ['reminder.reason', SKIP_REASONS],
   ['opt_out.topic', TOPICS],
   words('room', 'kind', { residents: true, staff: true }),
+  words('web_session', 'stage', { code: true, in: true }),
   words('resident_binding', 'basis', {
     code: true,
     pin: true,
