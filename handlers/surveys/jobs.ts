@@ -57,17 +57,23 @@ function periodOf(month: LocalDate): string {
   return month.slice(0, 7)
 }
 
+/** Since when the community has a group of residents: what should have opened before is no business of Linli's. */
+function since(look: Look): Instant | undefined {
+  return earliest(...enabledRooms(look.db, 'residents').map((room) => room.created_at))
+}
+
 /** The rules whose round of this month is still to be opened, each with its time. */
 function openings(look: Look): { rule: RoundRule; period: string; at: Instant }[] {
   const today = dateIn(look.env.zone, look.now)
   const { automatic, rounds } = look.env.content.surveyRules
-  if (!automatic) return []
+  const from = automatic ? since(look) : undefined
+  if (from === undefined) return []
   return rounds.flatMap((rule) => {
     for (const month of [today, addMonths(addDays(today, 1 - partsOf(today).day), 1)]) {
       const period = periodOf(month)
       const opens = openingOf(look, rule, month)
       const over = plus(opens, { days: OPEN_WITHIN_DAYS }) < look.now
-      if (!over && roundOfPeriod(look.db, rule.survey, period) === undefined) {
+      if (!over && opens >= from && roundOfPeriod(look.db, rule.survey, period) === undefined) {
         return [{ rule, period, at: opens }]
       }
     }

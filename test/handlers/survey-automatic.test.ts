@@ -1,8 +1,92 @@
-import { expect, it } from 'vitest'
-import { openTown } from '../support/town.ts'
+import { describe, expect, it } from 'vitest'
+import { minutesBetween } from '../../content/time.ts'
+import { surveys } from '../../handlers/surveys/index.ts'
+import { openTown, type Sent, type Town } from '../support/town.ts'
 
-it('leaves the opening of rounds to the staff unless the content says otherwise', async () => {
-  using town = openTown({ now: '2026-12-04T12:00:00+08:00' })
-  await town.goTo('2026-12-20T12:00:00+08:00')
-  expect(town.rows('round')).toEqual([])
+const BEFORE = '2026-12-04T12:00:00+08:00'
+/** The 5th of December 2026 is a Saturday: the round opens on the Monday after. */
+const OPENING = '2026-12-07T09:30:00+08:00'
+
+const about = (sent: readonly Sent[]) => sent.filter(({ text }) => /调查|参加/.test(text))
+const rounds = (town: Town) => town.rows('round').map((r) => [r['survey'], r['opens_at']])
+
+describe('the rounds of a month', () => {
+  it('open by themselves where the content says so, and only there', async () => {
+    for (const [automatic, expected] of [
+      [true, [['satisfaction', '2026-12-07T01:30:00.000Z']]],
+      [false, []],
+    ] as const) {
+      using town = openTown({ now: BEFORE, rounds: automatic, lectures: false })
+      await town.goTo('2026-12-16T12:00:00+08:00')
+      expect(rounds(town)).toEqual(expected)
+    }
+  })
+
+  it.each([
+    ['an hour', '2026-12-07T10:30:00+08:00'],
+    ['a second', '2026-12-07T09:30:01+08:00'],
+    ['days', '2026-12-11T12:00:00+08:00'],
+  ])('do not begin in a community that is younger by %s', async (_, now) => {
+    using town = openTown({ now, rounds: true })
+    town.person('王阿姨')
+    town.compare()
+    await town.restart()
+    await town.goTo('2026-12-17T09:29:00+08:00')
+    expect(about(town.heard())).toEqual([])
+    expect(rounds(town)).toEqual([])
+    await town.goTo('2026-12-17T09:31:00+08:00')
+    expect(rounds(town)).toEqual([['awareness', '2026-12-17T01:30:00.000Z']])
+  })
+
+  it('begin in a community of that very moment', async () => {
+    using town = openTown({ now: OPENING, rounds: true, lectures: false })
+    expect(rounds(town)).toHaveLength(1)
+  })
+
+  it('begin although the groups were enabled anew, as after a login', async () => {
+    using town = openTown({ now: BEFORE, rounds: true, lectures: false })
+    town.jump('2026-12-08T12:00:00+08:00')
+    town.sql("UPDATE room SET enabled_at = '2026-12-08T03:00:00.000Z'")
+    await town.restart()
+    expect(rounds(town)).toHaveLength(1)
+  })
+
+  it('wait for a group of residents', async () => {
+    using town = openTown({ now: BEFORE, rounds: true, features: [surveys] })
+    town.sql("UPDATE room SET enabled = 0 WHERE kind = 'residents'")
+    await town.goTo('2026-12-08T12:00:00+08:00')
+    expect(rounds(town)).toEqual([])
+    expect(town.scheduler.nextDueAt()).toBeUndefined()
+  })
+
+  it('follow each other when the days pass at one go', async () => {
+    using town = openTown({ now: BEFORE, rounds: true, lectures: false })
+    town.person('王阿姨')
+    town.compare()
+    await town.goTo('2026-12-20T12:00:00+08:00')
+    // The second waits for the end of the first.
+    expect(rounds(town)).toEqual([
+      ['satisfaction', '2026-12-07T01:30:00.000Z'],
+      ['awareness', '2026-12-18T01:30:00.000Z'],
+    ])
+    const times = about(town.heard()).flatMap(({ to, at }) => (to === '一群' ? [at] : []))
+    const gaps = times.slice(1).map((at, i) => minutesBetween(times[i] ?? at, at))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(20 * 60)
+  })
+
+  it('leave the reminders of a lecture as they are, one by one', async () => {
+    using town = openTown({ now: BEFORE, rounds: true, pacing: true })
+    town.person('王阿姨')
+    town.compare()
+    await town.goTo('2026-12-08T18:00:00+08:00')
+    town.heard()
+    await town.goTo('2026-12-09T18:00:00+08:00')
+    const heard = town.heard().filter(({ to }) => to === '二群')
+    const of = (what: RegExp) => heard.filter(({ text }) => what.test(text)).map(({ at }) => at)
+    const minute = (times: readonly string[]) => times.map((at) => at.slice(0, 16))
+    expect(minute(of(/^提醒大家，明天（12月9日.*每周一课/s))).toEqual(['2026-12-08T11:00'])
+    expect(minute(of(/^早上好！今天（12月9日.*每周一课/s))).toEqual(['2026-12-09T00:00'])
+    expect(minute(of(/^马上就要开始了：.*每周一课/s))).toEqual(['2026-12-09T06:30'])
+    expect(minute(of(/每日一题（3\/8）/))).toEqual(['2026-12-09T01:30'])
+  })
 })

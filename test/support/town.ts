@@ -109,7 +109,8 @@ const ALL: Capabilities = {
 
 /** Opens a town with three groups of residents (一群, 二群, 三群) and the staff's (工作群), all enabled. */
 export function openTown(options: TownOptions = {}) {
-  let content = options.content ?? (options.rounds === true ? withRounds() : demoContent())
+  const contentOf = (given: Content) => (options.rounds === true ? given : withoutRounds(given))
+  let content = contentOf(options.content ?? demoContent())
   const zone = (options.zone ?? ZONE) as Zone
   const all = options.features ?? features
   const db = testDb()
@@ -393,7 +394,7 @@ export function openTown(options: TownOptions = {}) {
     },
     /** A new process over the same database, with other content if given. */
     restart: async (other?: Content) => {
-      content = other ?? content
+      if (other !== undefined) content = contentOf(other)
       env = makeEnv()
       outbox = makeOutbox()
       scheduler = makeScheduler()
@@ -467,10 +468,9 @@ function statement<Row>(sql: string): Compilable<Row> {
   return { compile: () => ({ sql, parameters: [] }) } as unknown as Compilable<Row>
 }
 
-/** The demonstration content, its survey rounds opening by themselves. */
-function withRounds(): Content {
-  const content = demoContent()
-  return { ...content, surveyRules: { ...content.surveyRules, automatic: true } }
+/** The same content, but only staff open survey rounds. */
+function withoutRounds(content: Content): Content {
+  return { ...content, surveyRules: { ...content.surveyRules, automatic: false } }
 }
 
 export type Town = ReturnType<typeof openTown>
