@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { reportRulesSchema } from './report-rules.ts'
 import {
   type Community,
   type Content,
@@ -37,6 +38,7 @@ export function loadContent(dir: string): Content {
   const chat = readContentFile(dir, 'rules/chat.yaml', chatRulesSchema, problems)
   const words = readContentFile(dir, 'rules/words.yaml', wordsSchema, problems)
   const surveyRules = readContentFile(dir, 'rules/surveys.yaml', surveyRulesSchema, problems)
+  const reportRules = readContentFile(dir, 'rules/reports.yaml', reportRulesSchema, problems)
   const programmes = contentFiles(dir, 'programmes', problems).flatMap(
     (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
   )
@@ -50,15 +52,17 @@ export function loadContent(dir: string): Content {
     if (demo) problems.push(...demoProblems(demo, community))
   }
   if (surveyRules) problems.push(...roundProblems(surveyRules, surveys))
-  if (problems.length > 0 || !community || !demo || !calendar || !chat || !words || !surveyRules) {
+  if (!community || !demo || !calendar || !chat || !words || !surveyRules || !reportRules) {
     throw new ContentError(problems)
   }
+  if (problems.length > 0) throw new ContentError(problems)
   return {
     community: community.value,
     demo: demo.value,
     programmes: programmes.map((p) => p.value).sort((a, b) => (a.id < b.id ? -1 : 1)),
     surveys,
     surveyRules: surveyRules.value,
+    reportRules: reportRules.value,
     chat: chat.value,
     words: words.value,
     calendarRules: calendar.value,

@@ -12,6 +12,7 @@ import {
   words,
 } from './fields.ts'
 import { placesSchema } from './map.ts'
+import type { ReportRules } from './report-rules.ts'
 import type { Questionnaire } from './survey-schema.ts'
 import { type LocalDate, toLocalDate, toWallTime, type Weekday } from './time.ts'
 
@@ -323,6 +324,7 @@ export interface Content {
   /** Every version, in the order of id and version. */
   readonly surveys: readonly Questionnaire[]
   readonly surveyRules: SurveyRules
+  readonly reportRules: ReportRules
   readonly chat: ChatRules
   readonly words: Words
   readonly calendarRules: CalendarRules
