@@ -4,6 +4,7 @@ import { loadContent } from '../content/load.ts'
 import type { Zone } from '../content/time.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { outboxCounts } from '../db/queries/outbox.ts'
+import { firstSignIn } from '../handlers/console/sign-in.ts'
 import type { Env } from '../handlers/core/feature.ts'
 import type { Logger } from '../handlers/core/ports.ts'
 import { createWebApp, startServer } from '../web/server.ts'
@@ -27,6 +28,8 @@ export interface App extends AsyncDisposable {
   readonly url: string
   readonly db: Db
   readonly env: Env
+  /** The first code for the console's owner, while nobody has ever signed in. */
+  readonly firstSignIn: { readonly name: string; readonly code: string } | undefined
   /** Resolves when all is handled, done and sent that may be at this time. */
   settled(): Promise<void>
 }
@@ -59,6 +62,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     port: config.port,
     app: createWebApp({
       allowedHosts: [config.host],
+      console: {
+        store: db,
+        env,
+        clock: source.clock,
+        logger,
+        condition: () => {
+          const { state, since, qr } = network.health()
+          return { chat: state, since, puppet: config.puppet, ...(qr && { qr }) }
+        },
+        wake: () => void engine.work(),
+      },
       ...(sandbox && { sandbox: { sandbox, token: options.sandboxToken, zone: config.zone } }),
       health: () => ({ chat: network.health().state, outbox: outboxCounts(db) }),
       logger,
@@ -76,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     url: server.url,
     db,
     env,
+    firstSignIn: db.tx((tx) => firstSignIn({ tx, now: source.clock.now(), env })),
     settled,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -127,7 +127,7 @@ export function securityHeaders(): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
-    referrerPolicy: 'no-referrer',
+    referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     // Served over plain HTTP on the loopback address; a proxy with a certificate sets its own.
     strictTransportSecurity: false,

@@ -5,6 +5,9 @@ import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Zone } from '../content/time.ts'
 import type { Logger } from '../handlers/core/ports.ts'
+import { consoleApp } from './console/console.ts'
+import { consoleErrorPage } from './console/error.tsx'
+import type { ConsoleDeps } from './console/port.ts'
 import { bracketed, hostGuard, Refused, securityHeaders } from './http.ts'
 import { asRefusal, sandboxApi } from './sandbox/api.ts'
 import { errorPage } from './sandbox/page.tsx'
@@ -21,18 +24,27 @@ export interface WebOptions {
     /** The community's zone, in which the page shows and reads times. */
     readonly zone: Zone
   }
+  readonly console?: ConsoleDeps
   /** What `/healthz` answers; anybody who can reach the server reads it. */
   readonly health: () => object
   readonly logger: Logger
 }
 
 /** Everything that is served over HTTP, without a server: `request()` it or hand it to `startServer`. */
-export function createWebApp({ allowedHosts, sandbox, health, logger }: WebOptions): Hono {
+export function createWebApp(options: WebOptions): Hono {
+  const { allowedHosts, sandbox, health, logger } = options
   const app = new Hono()
   app.onError((error, c) => answerError(c, asRefusal(error), logger))
   app.notFound((c) => answerError(c, new Refused(404, 'not_found', 'no such page'), logger))
   app.use(securityHeaders(), hostGuard(allowedHosts))
   app.get('/healthz', (c) => c.json(health()))
+  if (options.console) {
+    for (const path of ['/console', '/console/']) {
+      app.get(path, (c) => c.redirect('/console/today'))
+    }
+    app.route('/console', consoleApp(options.console))
+  }
+  if (!sandbox && options.console) app.get('/', (c) => c.redirect('/console/today'))
   if (sandbox) {
     app.get('/', (c) => c.redirect('/sandbox/'))
     app.get('/sandbox', (c) => c.redirect('/sandbox/'))
@@ -51,6 +63,7 @@ function answerError(c: Context, error: unknown, logger: Logger): Response | Pro
     logger.error('http.failed', { method: c.req.method, route: c.req.routePath, err: error })
   }
   const status: ContentfulStatusCode = refused.status
+  if (c.req.path.startsWith('/console')) return c.html(consoleErrorPage(c, refused), status)
   if (!/^\/sandbox\/(api|page)(\/|$)/.test(c.req.path)) return c.html(errorPage(status), status)
   const { code, message, issues } = refused
   return c.json({ error: { code, message, issues } }, status)

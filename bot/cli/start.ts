@@ -40,8 +40,14 @@ function greet(app: App, config: Config, sandboxToken: string): void {
   say(
     config.puppet === 'sandbox'
       ? sandboxHint(app.url, sandboxToken, config)
-      : `邻里 Linli: ${app.url}/healthz`,
+      : `邻里 Linli: ${app.url}/console/`,
   )
+  if (app.firstSignIn !== undefined) {
+    const { name, code } = app.firstSignIn
+    say(
+      `  Console  ${app.url}/console/  first sign-in: ${name}, the PIN, then the code ${code} (24 h)\n`,
+    )
+  }
 }
 
 function sandboxHint(url: string, token: string, config: Config): string {

@@ -9,8 +9,8 @@ import {
   toWallTime,
   type Zone,
 } from '../../content/time.ts'
+import { asset } from '../assets.ts'
 import { misfit, tokenGuard } from '../http.ts'
-import { asset } from './assets.ts'
 import { sandboxPage } from './page.tsx'
 import type { Sandbox } from './port.ts'
 

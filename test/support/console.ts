@@ -1,0 +1,103 @@
+import { updateResident } from '../../db/queries/resident.ts'
+import type { ResidentId, Role } from '../../db/schema.ts'
+import { hashPin } from '../../handlers/core/secrets.ts'
+import type { Condition } from '../../web/console/port.ts'
+import { createWebApp } from '../../web/server.ts'
+import type { Town } from './town.ts'
+
+/** The console over a town's database, driven like a browser without scripts: it keeps cookies and posts forms. */
+
+export const PIN = '7391'
+const ORIGIN = 'http://localhost'
+
+export interface Answer {
+  readonly status: number
+  readonly html: string
+  /** Where a redirect led, when the answer is one. */
+  readonly location: string | undefined
+  readonly headers: Headers
+}
+
+export interface Browser {
+  /** Opens a page and follows redirects. */
+  open(path: string): Promise<Answer>
+  /** Posts a form, with the secret of the page that was opened last, and does not follow where it leads. */
+  post(
+    path: string,
+    fields: Readonly<Record<string, string | readonly string[] | Blob>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>
+}
+
+export function openConsole(town: Town, condition: Partial<Condition> = {}) {
+  const app = createWebApp({
+    allowedHosts: [],
+    health: () => ({}),
+    logger: { info: () => {}, warn: () => {}, error: (...line) => errors.push(line) },
+    console: {
+      store: town.db,
+      env: town.env,
+      clock: { now: town.now },
+      logger: { info: () => {}, warn: () => {}, error: (...line) => errors.push(line) },
+      condition: () => ({ chat: 'online', since: town.now(), puppet: 'test', ...condition }),
+      wake: () => void town.settle(),
+    },
+  })
+  const errors: unknown[][] = []
+
+  function browser(): Browser {
+    const cookies = new Map<string, string>()
+    let csrf = ''
+    async function request(path: string, init: RequestInit): Promise<Answer> {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const headers = { host: 'localhost', 'accept-language': 'zh-CN', cookie, ...init.headers }
+      const response = await app.request(`${ORIGIN}${path}`, { ...init, headers })
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+        if (/max-age=0/i.test(line)) cookies.delete(name)
+        else cookies.set(name, value)
+      }
+      const html = await response.text()
+      csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? csrf
+      const location = response.headers.get('location') ?? undefined
+      return { status: response.status, html, location, headers: response.headers }
+    }
+    return {
+      async open(path) {
+        let answer = await request(path, {})
+        for (let hops = 0; answer.location !== undefined && hops < 5; hops++) {
+          answer = await request(answer.location, {})
+        }
+        return answer
+      },
+      post(path, fields, headers = {}) {
+        const body = new FormData()
+        body.append('csrf', csrf)
+        for (const [name, value] of Object.entries(fields)) {
+          if (name === 'csrf') body.delete('csrf')
+          for (const each of [value].flat()) body.append(name, each as string)
+        }
+        return request(path, { method: 'POST', body, headers: { origin: ORIGIN, ...headers } })
+      },
+    }
+  }
+
+  /** Somebody of that role with a PIN, signed in. */
+  async function signIn(name: string, role: Exclude<Role, 'resident'>) {
+    const person = town.staff(name, role)
+    givePin(person.id)
+    const tab = browser()
+    await tab.post('/console/sign-in', { name, pin: PIN })
+    await town.settle()
+    const code = /(\d{6})/.exec(town.heard().at(-1)?.text ?? '')?.[1] ?? ''
+    await tab.post('/console/sign-in/code', { code })
+    await tab.open('/console/today')
+    return { ...tab, id: person.id, person }
+  }
+
+  function givePin(id: ResidentId, pin = PIN): void {
+    town.tx(({ tx }) => updateResident(tx, id, { pin_hash: hashPin(pin, 'salt') }))
+  }
+
+  return { browser, signIn, givePin, errors }
+}

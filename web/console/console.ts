@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { sizeGuard } from '../http.ts'
+import { consoleAsset } from './assets.ts'
+import { csrfGuard, originGuard, sessionGuard } from './guard.ts'
+import { signInPages } from './pages/sign-in.tsx'
+import { todayPages } from './pages/today.tsx'
+import type { ConsoleDeps } from './port.ts'
+import type { ConsoleEnv } from './view.ts'
+
+/** Pictures come with forms; a form of words is far smaller. */
+const MAX_BODY = 12 * 1024 * 1024
+
+/** The staff console, to be mounted under `/console`. */
+export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>()
+  app.get('/assets/:name', (c) => consoleAsset(c, c.req.param('name')))
+  app.use(originGuard(), sizeGuard(MAX_BODY))
+  app.route('/', signInPages(deps))
+  app.use(sessionGuard(deps), csrfGuard())
+  app.route('/', todayPages())
+  return app
+}
