@@ -72,6 +72,8 @@ export async function startApp(options: AppOptions): Promise<App> {
           return { chat: state, since, puppet: config.puppet, ...(qr && { qr }) }
         },
         wake: () => void engine.work(),
+        groups: () => engine.groups(),
+        meet: (platformId) => engine.meetGroup(platformId),
       },
       ...(sandbox && { sandbox: { sandbox, token: options.sandboxToken, zone: config.zone } }),
       health: () => ({ chat: network.health().state, outbox: outboxCounts(db) }),

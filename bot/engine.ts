@@ -31,6 +31,10 @@ export interface EngineDeps {
 
 export interface Engine extends Program {
   readonly network: Network
+  /** The groups of the account with the session they belong to; null while it is offline. */
+  groups(): Promise<{ readonly session: SessionId; readonly views: readonly RoomView[] } | null>
+  /** Notes who is in a group that was just enabled: the next newcomer is new to it, and it is found again by them. */
+  meetGroup(platformId: string): Promise<void>
   /** Does what is due and sends what may go out. Never rejects. */
   work(): Promise<void>
   /** Leaves the chat. Afterwards nothing touches the database any more. */
@@ -129,7 +133,6 @@ export function createEngine(deps: EngineDeps): Engine {
   const isEnabled = (platformId: string): boolean =>
     session !== undefined && boundRoom(db, session, platformId)?.enabled === 1
 
-  /** Notes who is in a group that was just enabled: the next newcomer is new to it, and it is found again by them. */
   async function meetGroup(platformId: string): Promise<void> {
     const view = await network.chat.room(platformId)
     if (view !== undefined && session !== undefined) events.roomChanged(session, view)
@@ -165,6 +168,11 @@ export function createEngine(deps: EngineDeps): Engine {
     nextAt: () => later(outbox.nextAt(), scheduler.nextDueAt()),
     nextHeardAt: () => later(outbox.nextAt(), scheduler.nextHeardAt()),
     isEnabled,
+    groups: async () =>
+      session === undefined || !network.chat.online
+        ? null
+        : { session, views: await network.chat.rooms() },
+    meetGroup,
     stop: async () => {
       await network.stop()
       await within(schedule, LAST_SEND_MS, send()).catch(() => logger.warn('stopped while sending'))

@@ -175,6 +175,7 @@ export const en: Translation = {
   'staff.error.cannotMerge':
     'These two can’t be merged. The first must be an ordinary resident whom nobody else was merged into.',
   'staff.error.notMerged': 'Resident {{no}} was never merged.',
+  'staff.error.lastOwner': 'There must be at least one owner.',
   'staff.error.noRoom': 'There is no group {{no}}. Send “群列表” (list groups) to see the numbers.',
 
   'programmes.topic': ': “{{topic}}”',

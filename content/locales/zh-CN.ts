@@ -152,6 +152,7 @@ export const zhCN = {
   'staff.error.cannotMerge':
     '这两个不能合并：要合并的一方只能是普通居民，而且没有别人合并到他名下。',
   'staff.error.notMerged': '编号 {{no}} 没有合并过。',
+  'staff.error.lastOwner': '至少要留一位管理员。',
   'staff.error.noRoom': '没有编号 {{no}} 的群。发“群列表”看编号。',
 
   'programmes.topic': '《{{topic}}》',

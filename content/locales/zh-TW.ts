@@ -155,6 +155,7 @@ export const zhTW: Translation = {
   'staff.error.cannotMerge':
     '這兩個不能合併：要合併的一方只能是一般居民，而且沒有別人合併到他名下。',
   'staff.error.notMerged': '編號 {{no}} 沒有合併過。',
+  'staff.error.lastOwner': '至少要留一位管理員。',
   'staff.error.noRoom': '沒有編號 {{no}} 的群組。傳「群列表」看編號。',
 
   'programmes.topic': '《{{topic}}》',

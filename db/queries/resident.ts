@@ -115,3 +115,29 @@ export function residentsNamed(db: Reader, name: string, limit: number): Residen
       .limit(limit),
   )
 }
+
+export interface ResidentFilter {
+  /** Part of the name; everybody when empty. */
+  readonly name: string
+  readonly role?: ResidentRow['role']
+}
+
+/** People as staff look them up, those merged into others too; `skip` and `take` rows by number. */
+export function residentPage(
+  db: Reader,
+  filter: ResidentFilter,
+  { skip, take }: { readonly skip: number; readonly take: number },
+): ResidentRow[] {
+  return db.all(filtered(filter).selectAll().orderBy('id').limit(take).offset(skip))
+}
+
+export function residentCount(db: Reader, filter: ResidentFilter): number {
+  return db.get(filtered(filter).select((e) => e.fn.countAll<number>().as('n')))?.n ?? 0
+}
+
+function filtered({ name, role }: ResidentFilter) {
+  let query = q.selectFrom('resident')
+  if (name !== '')
+    query = query.where((e) => e(e.fn<number>('instr', ['name', e.val(name)]), '>', 0))
+  return role === undefined ? query : query.where('role', '=', role)
+}

@@ -24,6 +24,30 @@ export function enabledRooms(db: Reader, kind?: RoomTable['kind']): RoomRow[] {
   return db.all(kind === undefined ? all : all.where('kind', '=', kind))
 }
 
+/** Every group that Linli has ever served, with how many people were in it when last compared. */
+export function roomList(db: Reader): (RoomRow & { readonly members: number })[] {
+  const latest = q
+    .selectFrom('room_binding')
+    .select(['room_id', (e) => e.fn.max('session_id').as('session_id')])
+    .groupBy('room_id')
+    .as('l')
+  return db.all(
+    q
+      .selectFrom('room as r')
+      .leftJoin(latest, 'l.room_id', 'r.id')
+      .leftJoin('membership as m', (j) =>
+        j
+          .onRef('m.room_id', '=', 'r.id')
+          .onRef('m.session_id', '=', 'l.session_id')
+          .on('m.left_at', 'is', null),
+      )
+      .selectAll('r')
+      .select((e) => e.fn.count<number>('m.platform_id').as('members'))
+      .groupBy('r.id')
+      .orderBy('r.id'),
+  )
+}
+
 export function boundRoom(db: Reader, session: SessionId, platformId: string): RoomRow | undefined {
   return db.get(
     q
@@ -129,19 +153,6 @@ export function aliasesOf(db: Reader, session: SessionId, platformId: string): s
         .where('left_at', 'is', null),
     )
     .map((row) => row.alias)
-}
-
-/** Who is in the room, as compared in the latest session in which it was. */
-export function latestMembers(db: Reader, room: RoomId): MembershipRow[] {
-  const session = db.get(
-    q
-      .selectFrom('room_binding')
-      .select('session_id')
-      .where('room_id', '=', room)
-      .orderBy('session_id', 'desc')
-      .limit(1),
-  )?.session_id
-  return session === undefined ? [] : membersOf(db, session, room)
 }
 
 /** The rooms in which somebody is in a session. */

@@ -31,6 +31,21 @@ export function auditTrail(db: Reader): AuditRow[] {
   return db.all(q.selectFrom('audit').selectAll().orderBy('id'))
 }
 
+/** The latest entries, newest first, each with the name of who acted; `before` continues a list. */
+export function latestAudit(
+  db: Reader,
+  { before, take }: { readonly before?: number; readonly take: number },
+): (AuditRow & { readonly name: string | null })[] {
+  const latest = q
+    .selectFrom('audit as a')
+    .leftJoin('resident as r', 'r.id', 'a.resident_id')
+    .selectAll('a')
+    .select('r.name')
+    .orderBy('a.id', 'desc')
+    .limit(take)
+  return db.all(before === undefined ? latest : latest.where('a.id', '<', before as AuditRow['id']))
+}
+
 /** Gives the number that the resident is told. */
 export function insertIncident(tx: Tx, at: Instant, origin: string, error: string): IncidentId {
   return tx.run(q.insertInto('incident').values({ at, origin, error })).lastId as IncidentId

@@ -82,12 +82,28 @@ export function setPin(ctx: Ctx, pin: string): Result<true, Phrase> {
   const row = residentById(ctx.tx, ctx.who.id)
   if (row === undefined || row.role === 'resident') return err(phrase('core.notAllowed'))
   if (ctx.who.role === 'resident') return err(phrase('staff.confirmFirst'))
+  return keepPin(ctx, row.id, pin)
+}
+
+function keepPin(work: Work, id: ResidentId, pin: string): Result<true, Phrase> {
   if (/^(\d)\1*$/.test(pin) || '012345678909876543210'.includes(pin)) {
     return err(phrase('staff.error.weakPin'))
   }
-  updateResident(ctx.tx, row.id, { pin_hash: hashPin(pin, ctx.env.random.token()) })
-  audit(ctx.tx, { at: ctx.now, by: row.id, action: 'staff.pin', subject: `resident ${row.id}` })
+  updateResident(work.tx, id, { pin_hash: hashPin(pin, work.env.random.token()) })
+  audit(work.tx, { at: work.now, by: id, action: 'staff.pin', subject: `resident ${id}` })
   return ok(true)
+}
+
+/** Changes somebody's own PIN: whoever sits at an open page must know the old one. */
+export function changePin(
+  work: Work,
+  id: ResidentId,
+  pins: { readonly old: string; readonly fresh: string },
+): Result<true, Phrase> {
+  const row = residentById(work.tx, id)
+  if (row?.pin_hash == null) return err(phrase('staff.error.noPin'))
+  const checked = tryPin(work, row, row.pin_hash, pins.old)
+  return checked.ok ? keepPin(work, id, pins.fresh) : checked
 }
 
 /** Checks the speaker's PIN; wrong ones are counted and lock it for a while. */
@@ -95,14 +111,23 @@ export function checkPin(ctx: Ctx, pin: string): Result<ResidentRow, Phrase> {
   const row = residentById(ctx.tx, ctx.who.id)
   if (row === undefined || ctx.who.record === 'resident') return err(phrase('core.notAllowed'))
   if (row.pin_hash === null) return err(phrase('staff.error.noPin'))
+  return tryPin(ctx, row, row.pin_hash, pin)
+}
+
+function tryPin(
+  work: Work,
+  row: ResidentRow,
+  kept: string,
+  pin: string,
+): Result<ResidentRow, Phrase> {
   const subject = `pin:${row.id}`
-  const locked = lockedMinutes(ctx, subject)
+  const locked = lockedMinutes(work, subject)
   if (locked > 0) return err(phrase('staff.error.locked', { minutes: locked }))
-  if (!pinMatches(pin, row.pin_hash)) {
-    countFailure(ctx, subject)
+  if (!pinMatches(pin, kept)) {
+    countFailure(work, subject)
     return err(phrase('staff.error.wrongPin'))
   }
-  forgetFailures(ctx, subject)
+  forgetFailures(work, subject)
   return ok(row)
 }
 

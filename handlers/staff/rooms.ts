@@ -9,7 +9,7 @@ import {
   updateRoom,
 } from '../../db/queries/room.ts'
 import { audit } from '../../db/queries/trail.ts'
-import type { ResidentId, RoomId } from '../../db/schema.ts'
+import type { ResidentId, RoomId, SessionId } from '../../db/schema.ts'
 import type { Ctx, Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { may } from '../core/roles.ts'
@@ -31,7 +31,7 @@ export function roomCode(work: Work, by: ResidentId | undefined, grant: RoomGran
 
 /** Enables the group in which the code was said. */
 export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
-  const { tx, now, message, session } = ctx
+  const { tx, message, session } = ctx
   const platformId = message.room?.platformId
   if (platformId === undefined) return err(phrase('staff.error.sayInGroup'))
   const subject = `room-code:${session}:${message.sender.platformId}`
@@ -45,15 +45,34 @@ export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
     countFailure(ctx, subject)
     return err(phrase('staff.error.roomCode'))
   }
+  const topic = message.room?.topic ?? ''
+  return ok(serveRoom(ctx, ctx.who.id, grant, { session, platformId, topic }))
+}
+
+/** A group as the chat network shows it in a login session. */
+export interface GroupSeen {
+  readonly session: SessionId
+  readonly platformId: string
+  readonly topic: string
+}
+
+/** Enables a group: as a new one, or as the one that it was. */
+export function serveRoom(
+  work: Work,
+  by: ResidentId,
+  grant: RoomGrant,
+  { session, platformId, topic }: GroupSeen,
+): RoomRow {
+  const { tx, now } = work
   const here = boundRoom(tx, session, platformId)
   const known = grant.room ?? here?.id
-  if (here?.enabled === 1 && here.id !== known) disableRoom(ctx, ctx.who.id, here.id)
+  if (here?.enabled === 1 && here.id !== known) disableRoom(work, by, here.id)
   const id = known ?? insertRoom(tx, { ...NEW_ROOM, topic: '', created_at: now })
   updateRoom(tx, id, {
     ...(isPlain(grant) && known !== undefined
       ? {}
       : { kind: grant.kind, place: grant.place ?? null }),
-    topic: message.room?.topic ?? '',
+    topic,
     enabled: 1,
     enabled_at: now,
   })
@@ -64,11 +83,11 @@ export function enableRoom(ctx: Ctx, code: string): Result<RoomRow, Phrase> {
     basis: 'code',
     bound_at: now,
   })
-  audit(tx, { at: now, by: ctx.who.id, action: 'room.enable', subject: `room ${id}` })
+  audit(tx, { at: now, by, action: 'room.enable', subject: `room ${id}` })
   const room = roomById(tx, id)
   if (room === undefined) throw new Error(`room ${id} is gone`)
-  planRoom(ctx, room)
-  return ok(room)
+  planRoom(work, room)
+  return room
 }
 
 const NEW_ROOM = { kind: 'residents', tags: '[]', lang: 'zh-CN', enabled: 0 } as const

@@ -41,6 +41,8 @@ export function openConsole(town: Town, condition: Partial<Condition> = {}) {
       logger: { info: () => {}, warn: () => {}, error: (...line) => errors.push(line) },
       condition: () => ({ chat: 'online', since: town.now(), puppet: 'test', ...condition }),
       wake: () => void town.settle(),
+      groups: async () => ({ session: town.session(), views: town.views() }),
+      meet: async () => town.compare(),
     },
   })
   const errors: unknown[][] = []

@@ -353,6 +353,8 @@ export function openTown(options: TownOptions = {}) {
     },
     /** Compares the members of all rooms, as the timer does. */
     compare,
+    /** The groups as the network lists them. */
+    views,
     join: (topic: string, name: string, alias?: string) => {
       const key = `p${++people}`
       names.set(key, name)

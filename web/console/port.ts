@@ -1,7 +1,8 @@
 import type { Instant } from '../../content/time.ts'
+import type { SessionId } from '../../db/schema.ts'
 import type { Store } from '../../db/store.ts'
 import type { Env } from '../../handlers/core/feature.ts'
-import type { Clock, Logger } from '../../handlers/core/ports.ts'
+import type { Clock, Logger, RoomView } from '../../handlers/core/ports.ts'
 
 /** How the program is doing, for the health page. */
 export interface Condition {
@@ -21,4 +22,11 @@ export interface ConsoleDeps {
   readonly condition: () => Condition
   /** Sends what a use case has put into the outbox, without waiting for it. */
   readonly wake: () => void
+  /** The groups that the chat account is in now; none while it is offline. */
+  readonly groups: () => Promise<{
+    readonly session: SessionId
+    readonly views: readonly RoomView[]
+  } | null>
+  /** Notes who is in a group that was just enabled. */
+  readonly meet: (platformId: string) => Promise<void>
 }

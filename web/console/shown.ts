@@ -1,0 +1,27 @@
+import type { PlaceId } from '../../content/map.ts'
+import { placeName } from '../../content/places.ts'
+import { dateIn, type Instant, timeIn } from '../../content/time.ts'
+import { dayPhrase } from '../../handlers/core/dates.ts'
+import type { Option } from './parts.tsx'
+import type { View } from './view.ts'
+
+/** How things are written on pages. */
+
+/** A moment in the community's zone: 今天(11月24日 周二) 15:00. Empty for none. */
+export function whenText(view: View, at: Instant | null | undefined): string {
+  if (at === null || at === undefined) return ''
+  const { zone } = view.deps.env
+  return `${view.say(dayPhrase(dateIn(zone, at), dateIn(zone, view.now)))} ${timeIn(zone, at)}`
+}
+
+/** The name of a place of the community's map; empty for none. */
+export function placeText(view: View, id: PlaceId | null | undefined): string {
+  return id ? placeName(view.deps.env.content.community, id, view.lang) : ''
+}
+
+/** The places around which groups and beats are: all but units. */
+export function placeOptions(view: View): Option[] {
+  return view.deps.env.content.community.places
+    .filter((place) => place.kind !== 'unit')
+    .map(({ id }) => ({ value: id, label: placeText(view, id) }))
+}
