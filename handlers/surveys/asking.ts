@@ -3,9 +3,7 @@ import type { Localized } from '../../content/schema.ts'
 import { type Item, questionText } from '../../content/survey-schema.ts'
 import { type Instant, plus } from '../../content/time.ts'
 import { participantsFrom } from '../../db/queries/answer.ts'
-import { optedOut } from '../../db/queries/opt-out.ts'
-import { boundResident } from '../../db/queries/resident.ts'
-import { latestMembers, roomById } from '../../db/queries/room.ts'
+import { roomById } from '../../db/queries/room.ts'
 import {
   asksOf,
   insertAsk,
@@ -20,8 +18,8 @@ import {
 import type { RoomId } from '../../db/schema.ts'
 import type { Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { invitedIn } from './invited.ts'
-import { questionnaireOf, residentWho, respondentFor } from './record.ts'
+import { anybodyMissing, invitedIn } from './invited.ts'
+import { questionnaireOf } from './record.ts'
 
 /** The index that stands for all items at once. */
 export const ALL_ITEMS = -1
@@ -87,17 +85,6 @@ function reach(work: Work, round: RoundRow): void {
       .flatMap(({ room_id: room }) => invitedIn(work, room)),
   )
   saveReached(work.tx, round.id, Math.min(people.size, round.invited))
-}
-
-/** Whether somebody in the group has neither finished nor refused, nor wants to hear nothing of surveys. */
-function anybodyMissing(work: Work, round: RoundRow, room: RoomId): boolean {
-  return latestMembers(work.tx, room).some((member) => {
-    const known = boundResident(work.tx, member.session_id, member.platform_id)
-    if (known === undefined) return true
-    if (known.role !== 'resident' || optedOut(work.tx, known.id, 'surveys')) return false
-    const row = respondentFor(work.tx, round, residentWho(round, known, 'group', room))
-    return row === undefined || row.state === 'started'
-  })
 }
 
 function question(work: Work, round: RoundRow, room: RoomId, index: number): Say {

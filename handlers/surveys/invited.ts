@@ -1,13 +1,26 @@
-import { boundResident } from '../../db/queries/resident.ts'
-import { latestMembers } from '../../db/queries/room.ts'
-import type { RoomId } from '../../db/schema.ts'
+import { peopleIn, settledAmong } from '../../db/queries/invitation.ts'
+import type { RoundRow } from '../../db/queries/round.ts'
+import type { ResidentId, RoomId } from '../../db/schema.ts'
 import type { Work } from '../core/feature.ts'
+import { respondentKey } from './keys.ts'
 
 /** The people of a group who are asked, everybody but the staff; merged accounts are one person. */
 export function invitedIn(work: Work, room: RoomId): string[] {
-  return latestMembers(work.tx, room).flatMap((m) => {
-    const known = boundResident(work.tx, m.session_id, m.platform_id)
-    if (known === undefined) return [m.platform_id]
-    return known.role === 'resident' ? [`resident ${known.id}`] : []
+  return peopleIn(work.tx, room).flatMap(({ platform_id, person }) => {
+    if (person === undefined) return [platform_id]
+    return person.role === 'resident' ? [`resident ${person.id}`] : []
   })
+}
+
+/** Whether somebody in the group has neither finished nor refused, nor wants to hear nothing of surveys. */
+export function anybodyMissing(work: Work, round: RoundRow, room: RoomId): boolean {
+  const asked = peopleIn(work.tx, room).filter(
+    ({ person, opted_out }) => person === undefined || (person.role === 'resident' && !opted_out),
+  )
+  const people = new Map<string, ResidentId>()
+  for (const { person } of asked) {
+    if (person === undefined) return true
+    people.set(respondentKey(round, person), person.id)
+  }
+  return settledAmong(work.tx, round.id, people).size < people.size
 }

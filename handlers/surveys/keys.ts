@@ -6,7 +6,10 @@ import type { RoundRow } from '../../db/queries/round.ts'
  * The key that makes one person, or one household, one respondent of a round. In an anonymous round it is a keyed hash:
  * it still recognises who answered before, until the key is destroyed at closing; after that nobody can tell.
  */
-export function respondentKey(round: RoundRow, resident: ResidentRow): string {
+export function respondentKey(
+  round: RoundRow,
+  resident: Pick<ResidentRow, 'id' | 'home' | 'home_room'>,
+): string {
   const plain =
     round.unit === 'household' && resident.home !== null && resident.home_room !== null
       ? `h:${resident.home}-${resident.home_room}`

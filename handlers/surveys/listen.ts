@@ -41,13 +41,15 @@ function meaning(round: RoundRow, open: number, text: string, where: Where): Mea
   const all = understandAll(items, text, where)
   if (all?.kind === 'answers') return { kind: 'given', given: listed(items, all.answers) }
   const item = items[open]
-  const heard = item === undefined ? undefined : understandAnswer(item, text, where)
-  if (heard === undefined || heard.kind === 'ignore') {
+  // Where all stand open one answer is for none of them, but a refusal is for all.
+  const asked = item ?? items[0]
+  const heard = asked === undefined ? undefined : understandAnswer(asked, text, where)
+  if (heard?.kind === 'stop') return { kind: 'stop' }
+  if (item === undefined || heard === undefined || heard.kind === 'ignore') {
     const attempt = all?.kind === 'ask' && (item === undefined || ATTEMPT.test(text))
     return attempt ? { kind: 'ask', item: ALL_ITEMS } : undefined
   }
   if (heard.kind === 'ask') return { kind: 'ask', item: open }
-  if (heard.kind === 'stop') return { kind: 'stop' }
   return { kind: 'given', given: [toGiven(open, heard)] }
 }
 

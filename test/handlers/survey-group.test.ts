@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ResidentId } from '../../db/schema.ts'
+import { merge } from '../../handlers/staff/people.ts'
 import { figures, firstCounts, townWithRound } from '../support/survey-town.ts'
-import { expectSilence, openTown } from '../support/town.ts'
+import { expectSilence, openTown, type Town } from '../support/town.ts'
 
 describe('answers in a group', () => {
   it('are asked about once when unclear, and never guessed', async () => {
@@ -109,5 +111,43 @@ describe('answers in a group', () => {
     await c?.says('5', '一群')
     expectSilence(town)
     expect(figures(town).answered).toBe(2)
+  })
+})
+
+describe('a reminder', () => {
+  const reminded = (town: Town) =>
+    town.heard().flatMap(({ to, text }) => (text.includes('快结束了') ? [to] : []))
+
+  it.each(['', '匿名'])('is for groups in which somebody is missing (%s)', async (extra) => {
+    const { town } = await townWithRound(`一次问完 ${extra}`)
+    using _ = town
+    const [a, b, c, d] = ['甲甲', '乙乙', '丙丙', '丁丁'].map((name) => town.person(name))
+    for (const name of ['甲甲', '乙乙', '丙丙']) town.leave('二群', name)
+    for (const name of ['甲甲', '乙乙', '丙丙', '丁丁']) town.leave('三群', name)
+    town.leave('一群', '丁丁')
+    town.compare()
+    await a?.says('54433544', '一群')
+    await b?.says('不参加了', '一群')
+    await c?.says('退订 调查')
+    await d?.says('5443', '二群')
+    town.heard()
+    await town.advance({ days: 11 })
+    expect(reminded(town)).toEqual(['二群', '二群'])
+  })
+
+  it('is not for somebody who answered with another account of the same person', async () => {
+    const { town, staff } = await townWithRound('一次问完')
+    using _ = town
+    const [a, b] = ['甲甲', '乙乙'].map((name) => town.person(name))
+    for (const name of ['甲甲', '乙乙'])
+      for (const group of ['二群', '三群']) town.leave(group, name)
+    town.compare()
+    await a?.says('54433544', '一群')
+    await b?.says('我的住址')
+    const id = (name: string) => town.rows('resident').find((r) => r['name'] === name)?.['id']
+    town.tx((work) => merge(work, staff.id, id('甲甲') as ResidentId, id('乙乙') as ResidentId))
+    town.heard()
+    await town.advance({ days: 11 })
+    expect(reminded(town)).toEqual([])
   })
 })
