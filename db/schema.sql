@@ -1,3 +1,9 @@
+CREATE TRIGGER case_event_fixed BEFORE UPDATE OF case_id, at, kind, from_state, to_state, once ON case_event
+BEGIN SELECT RAISE(ABORT, 'events stay'); END;
+
+CREATE TRIGGER case_event_kept BEFORE DELETE ON case_event
+BEGIN SELECT RAISE(ABORT, 'events stay'); END;
+
 CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous ON round
 WHEN old.state <> 'planned' BEGIN SELECT RAISE(ABORT, 'frozen at opening'); END;
 
@@ -41,6 +47,51 @@ CREATE TABLE audit (
   details TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE case_event (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  resident_id INTEGER REFERENCES resident (id),
+  kind TEXT NOT NULL,
+  from_state TEXT CHECK (from_state IN ('pending','accepted','assigned','working','returned','reopened','done','revisited','archived','rejected','merged','withdrawn','transferred')),
+  to_state TEXT NOT NULL CHECK (to_state IN ('pending','accepted','assigned','working','returned','reopened','done','revisited','archived','rejected','merged','withdrawn','transferred')),
+  public_note TEXT,
+  internal_note TEXT,
+  detail TEXT NOT NULL,
+  once TEXT NOT NULL,
+  UNIQUE (case_id, once)
+) STRICT;
+
+CREATE TABLE case_pause (
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  from_at TEXT NOT NULL CHECK (from_at GLOB '????-??-??T??:??:??.???Z'),
+  to_at TEXT CHECK (to_at GLOB '????-??-??T??:??:??.???Z'),
+  PRIMARY KEY (case_id, from_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_photo (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  complaint_id INTEGER REFERENCES complaint (id),
+  stage TEXT NOT NULL CHECK (stage IN ('report','closing')),
+  hash TEXT NOT NULL,
+  mime TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (case_id, stage, hash)
+) STRICT;
+
+CREATE TABLE case_revisit (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  result TEXT NOT NULL CHECK (result IN ('solved','unsolved','unreached')),
+  rating TEXT CHECK (rating IN ('satisfied','basically','dissatisfied')),
+  by_reporter INTEGER NOT NULL CHECK (by_reporter IN (0, 1))
+) STRICT;
+
 CREATE TABLE code (
   hash TEXT PRIMARY KEY,
   purpose TEXT NOT NULL CHECK (purpose IN ('room','staff')),
@@ -49,6 +100,33 @@ CREATE TABLE code (
   expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z'),
   used_at TEXT CHECK (used_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE complaint (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  reporter TEXT NOT NULL,
+  resident_id INTEGER REFERENCES resident (id),
+  words TEXT NOT NULL,
+  effect TEXT,
+  prior TEXT,
+  place_words TEXT,
+  level INTEGER,
+  channel TEXT NOT NULL CHECK (channel IN ('group','direct','staff','console','page')),
+  room_id INTEGER REFERENCES room (id),
+  anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
+  consent INTEGER NOT NULL CHECK (consent IN (0, 1)),
+  original_case_id INTEGER NOT NULL REFERENCES report_case (id),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  withdrawn_at TEXT CHECK (withdrawn_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (case_id, reporter)
+) STRICT;
+
+CREATE TABLE complaint_addition (
+  id INTEGER PRIMARY KEY,
+  complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+  words TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
 
 CREATE TABLE dialogue (
   id INTEGER PRIMARY KEY,
@@ -103,6 +181,34 @@ CREATE TABLE login_session (
   self_id TEXT NOT NULL,
   started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),
   UNIQUE (puppet, self_id)
+) STRICT;
+
+CREATE TABLE measurement (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 2000),
+  instrument TEXT NOT NULL CHECK (instrument IN ('phone','meter')),
+  minutes INTEGER,
+  point TEXT NOT NULL,
+  period TEXT NOT NULL CHECK (period IN ('day','night')),
+  limit_level INTEGER NOT NULL,
+  exceeded INTEGER NOT NULL CHECK (exceeded IN (0, 1)),
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
+CREATE TABLE mediation (
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES report_case (id),
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  kind TEXT NOT NULL CHECK (kind IN ('dissuasion','mediation','notice')),
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  how TEXT NOT NULL CHECK (how IN ('visit','phone','chat','meeting','letter')),
+  party TEXT NOT NULL CHECK (party IN ('source','reporter','both','business','property')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('stopped','promised','agreed','refused','absent')),
+  note TEXT,
+  recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;
 
 CREATE TABLE membership (
@@ -195,6 +301,40 @@ CREATE TABLE reminder (
   settled_at TEXT CHECK (settled_at GLOB '????-??-??T??:??:??.???Z'),
   UNIQUE (occurrence_id, "offset", room_id),
   CHECK ((state = 'skipped') = (reason IS NOT NULL))
+) STRICT;
+
+CREATE TABLE report_case (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  category TEXT NOT NULL,
+  subtype TEXT NOT NULL,
+  place_id TEXT,
+  place_text TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending','accepted','assigned','working','returned','reopened','done','revisited','archived','rejected','merged','withdrawn','transferred')),
+  version INTEGER NOT NULL,
+  urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+  happened_from_at TEXT CHECK (happened_from_at GLOB '????-??-??T??:??:??.???Z'),
+  happened_to_at TEXT CHECK (happened_to_at GLOB '????-??-??T??:??:??.???Z'),
+  repeats TEXT CHECK (repeats IN ('daily','weekdays','weekends','weekly')),
+  assignee_id INTEGER REFERENCES resident (id),
+  due_respond_at TEXT NOT NULL CHECK (due_respond_at GLOB '????-??-??T??:??:??.???Z'),
+  due_resolve_at TEXT NOT NULL CHECK (due_resolve_at GLOB '????-??-??T??:??:??.???Z'),
+  extension_days INTEGER NOT NULL,
+  extensions INTEGER NOT NULL,
+  responded_at TEXT CHECK (responded_at GLOB '????-??-??T??:??:??.???Z'),
+  supervised_at TEXT CHECK (supervised_at GLOB '????-??-??T??:??:??.???Z'),
+  closed_at TEXT CHECK (closed_at GLOB '????-??-??T??:??:??.???Z'),
+  revisit_result TEXT CHECK (revisit_result IN ('solved','unsolved','unreached')),
+  rating TEXT CHECK (rating IN ('satisfied','basically','dissatisfied')),
+  revisited_at TEXT CHECK (revisited_at GLOB '????-??-??T??:??:??.???Z'),
+  archived_at TEXT CHECK (archived_at GLOB '????-??-??T??:??:??.???Z'),
+  merged_into INTEGER REFERENCES report_case (id),
+  transferred_to TEXT,
+  reopened INTEGER NOT NULL,
+  reopened_at TEXT CHECK (reopened_at GLOB '????-??-??T??:??:??.???Z'),
+  public INTEGER NOT NULL CHECK (public IN (0, 1)),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  CHECK (merged_into IS NOT id)
 ) STRICT;
 
 CREATE TABLE resident (
@@ -320,6 +460,8 @@ CREATE TABLE sign_in_code (
   used_at TEXT CHECK (used_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE told (
   occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
   outbox_id INTEGER NOT NULL REFERENCES outbox (id),
@@ -338,6 +480,20 @@ CREATE TABLE web_session (
 
 CREATE INDEX answer_distribution ON answer (round_id, counted, item, kind, value, right, building);
 
+CREATE INDEX case_revisit_at ON case_revisit (at);
+
+CREATE INDEX case_revisit_case ON case_revisit (case_id);
+
+CREATE INDEX complaint_addition_complaint ON complaint_addition (complaint_id);
+
+CREATE INDEX complaint_original ON complaint (original_case_id);
+
+CREATE INDEX complaint_resident ON complaint (resident_id) WHERE resident_id IS NOT NULL;
+
+CREATE INDEX measurement_case ON measurement (case_id, at);
+
+CREATE INDEX mediation_case ON mediation (case_id, at);
+
 CREATE INDEX occurrence_day ON occurrence (held_on, start_time);
 
 CREATE INDEX outbox_state ON outbox (state, settled_at);
@@ -349,6 +505,17 @@ CREATE INDEX processed_message_content ON processed_message (content_hash);
 CREATE INDEX reminder_due ON reminder (due_at) WHERE state = 'planned';
 
 CREATE INDEX reminder_outbox ON reminder (outbox_id) WHERE outbox_id IS NOT NULL;
+
+CREATE INDEX report_case_assignee ON report_case (assignee_id) WHERE assignee_id IS NOT NULL;
+
+CREATE INDEX report_case_merged ON report_case (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE INDEX report_case_open ON report_case (due_resolve_at)
+WHERE state IN ('pending','accepted','assigned','working','returned','reopened');
+
+CREATE INDEX report_case_respond ON report_case (due_respond_at, category);
+
+CREATE INDEX report_case_same ON report_case (category, created_at);
 
 CREATE INDEX resident_binding_resident ON resident_binding (resident_id, session_id);
 

@@ -13,6 +13,7 @@ import type {
   SessionId,
 } from './ids.ts'
 import type { ConsoleTables } from './schema-console.ts'
+import type { ReportTables } from './schema-reports.ts'
 import type { SurveyTables } from './schema-surveys.ts'
 
 /** One interface a table; the tables themselves are made by the migrations. Flags are 0 or 1. */
@@ -296,7 +297,7 @@ export interface ToldTable {
   outbox_id: OutboxId
 }
 
-export interface Database extends SurveyTables, ConsoleTables {
+export interface Database extends SurveyTables, ReportTables, ConsoleTables {
   setting: SettingTable
   resident: ResidentTable
   room: RoomTable

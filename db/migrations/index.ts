@@ -1,5 +1,6 @@
 import { init } from './001-init.ts'
 import { surveys } from './002-surveys.ts'
+import { reports } from './003-reports.ts'
 import { consoleTables } from './005-console.ts'
 
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In the order they are applied. */
-export const migrations: readonly Migration[] = [init, surveys, consoleTables]
+export const migrations: readonly Migration[] = [init, surveys, reports, consoleTables]

@@ -13,6 +13,17 @@ import {
   SKIP_REASONS,
   TOPICS,
 } from '../../db/schema.ts'
+import {
+  CASE_STATES,
+  MEDIATION_HOWS,
+  MEDIATION_KINDS,
+  MEDIATION_OUTCOMES,
+  MEDIATION_PARTIES,
+  RATINGS,
+  REPEATS,
+  REPORT_CHANNELS,
+  REVISIT_RESULTS,
+} from '../../db/schema-reports.ts'
 import { ROUND_STATES } from '../../db/schema-surveys.ts'
 import { COLUMNS } from './columns.ts'
 import { rows } from './support.ts'
@@ -68,6 +79,22 @@ const WORDS = Object.fromEntries<readonly string[]>([
   words('code', 'purpose', { room: true, staff: true }),
   words('digest', 'state', { sent: true, skipped: true }),
   words('digest', 'reason', { late: true, nothing: true }),
+  ['report_case.state', CASE_STATES],
+  ['report_case.repeats', REPEATS],
+  ['report_case.revisit_result', REVISIT_RESULTS],
+  ['report_case.rating', RATINGS],
+  ['complaint.channel', REPORT_CHANNELS],
+  ['case_event.from_state', CASE_STATES],
+  ['case_event.to_state', CASE_STATES],
+  ['case_revisit.result', REVISIT_RESULTS],
+  ['case_revisit.rating', RATINGS],
+  ['mediation.kind', MEDIATION_KINDS],
+  ['mediation.how', MEDIATION_HOWS],
+  ['mediation.party', MEDIATION_PARTIES],
+  ['mediation.outcome', MEDIATION_OUTCOMES],
+  words('measurement', 'instrument', { phone: true, meter: true }),
+  words('measurement', 'period', { day: true, night: true }),
+  words('case_photo', 'stage', { report: true, closing: true }),
   ['round.state', ROUND_STATES],
   words('round', 'mode', { daily: true, all: true }),
   words('round', 'unit', { person: true, household: true }),
