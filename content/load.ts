@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { reportRulesSchema } from './report-rules.ts'
+import { type NoiseRules, noiseRulesSchema } from './noise-rules.ts'
+import { type ReportRules, reportRulesSchema } from './report-rules.ts'
 import {
   type Community,
   type Content,
@@ -17,6 +18,7 @@ import {
 } from './schema.ts'
 import { readSurveys } from './survey-files.ts'
 import { currentSurvey, type Questionnaire } from './survey-schema.ts'
+import { type WasteRules, wasteRulesSchema } from './waste-rules.ts'
 import { ContentError, type ContentFile, type Problem, readContentFile } from './yaml.ts'
 
 /** The content folder of this package, whether it runs from source or compiled (nobody copies YAML). */
@@ -39,6 +41,8 @@ export function loadContent(dir: string): Content {
   const words = readContentFile(dir, 'rules/words.yaml', wordsSchema, problems)
   const surveyRules = readContentFile(dir, 'rules/surveys.yaml', surveyRulesSchema, problems)
   const reportRules = readContentFile(dir, 'rules/reports.yaml', reportRulesSchema, problems)
+  const noiseRules = readContentFile(dir, 'rules/noise.yaml', noiseRulesSchema, problems)
+  const wasteRules = readContentFile(dir, 'rules/waste.yaml', wasteRulesSchema, problems)
   const programmes = contentFiles(dir, 'programmes', problems).flatMap(
     (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
   )
@@ -52,9 +56,12 @@ export function loadContent(dir: string): Content {
     if (demo) problems.push(...demoProblems(demo, community))
   }
   if (surveyRules) problems.push(...roundProblems(surveyRules, surveys))
-  if (!community || !demo || !calendar || !chat || !words || !surveyRules || !reportRules) {
+  if (noiseRules && reportRules) problems.push(...windowProblems(noiseRules, reportRules.value))
+  if (wasteRules && community) problems.push(...collectionProblems(wasteRules, community))
+  if (!community || !demo || !calendar || !chat || !words || !surveyRules) {
     throw new ContentError(problems)
   }
+  if (!reportRules || !noiseRules || !wasteRules) throw new ContentError(problems)
   if (problems.length > 0) throw new ContentError(problems)
   return {
     community: community.value,
@@ -63,6 +70,8 @@ export function loadContent(dir: string): Content {
     surveys,
     surveyRules: surveyRules.value,
     reportRules: reportRules.value,
+    noiseRules: noiseRules.value,
+    wasteRules: wasteRules.value,
     chat: chat.value,
     words: words.value,
     calendarRules: calendar.value,
@@ -94,6 +103,29 @@ function* roundProblems(
       const message = `expected at least ${survey.items.length} days, one for each question`
       yield problem(['rounds', i, 'days'], message)
     }
+  }
+}
+
+/** A time in which something is not allowed speaks of noise that can be reported. */
+function* windowProblems(
+  { value, problem }: ContentFile<NoiseRules>,
+  { categories }: ReportRules,
+): Generator<Problem> {
+  const known = categories.find(({ id }) => id === 'noise')?.subtypes.map((s) => s.subtype)
+  for (const kind of new Set(value.windows.flatMap((window) => window.kinds))) {
+    if (!known?.includes(kind)) {
+      yield problem(['cities'], `expected kinds of noise of rules/reports.yaml, found "${kind}"`)
+    }
+  }
+}
+
+function* collectionProblems(
+  { value, problem }: ContentFile<WasteRules>,
+  community: ContentFile<Community>,
+): Generator<Problem> {
+  const { place } = value.collection
+  if (!knows(community, place)) {
+    yield problem(['collection', 'place'], `expected a place of the map, found "${place}"`)
   }
 }
 

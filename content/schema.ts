@@ -12,9 +12,11 @@ import {
   words,
 } from './fields.ts'
 import { placesSchema } from './map.ts'
+import type { NoiseRules } from './noise-rules.ts'
 import type { ReportRules } from './report-rules.ts'
 import type { Questionnaire } from './survey-schema.ts'
 import { type LocalDate, toLocalDate, toWallTime, type Weekday } from './time.ts'
+import type { WasteRules } from './waste-rules.ts'
 
 export { LANGS, type Lang, type Localized } from './fields.ts'
 
@@ -325,6 +327,8 @@ export interface Content {
   readonly surveys: readonly Questionnaire[]
   readonly surveyRules: SurveyRules
   readonly reportRules: ReportRules
+  readonly noiseRules: NoiseRules
+  readonly wasteRules: WasteRules
   readonly chat: ChatRules
   readonly words: Words
   readonly calendarRules: CalendarRules
