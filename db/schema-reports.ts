@@ -72,6 +72,8 @@ export interface ReportCaseTable {
   assignee_id: ResidentId | null
   due_respond_at: Instant
   due_resolve_at: Instant
+  /** When the next 催办, 督办 or escalation falls due; null while nothing does. */
+  alarm_at: Instant | null
   /** Working days that were added with a reason, since the case was last opened. */
   extension_days: number
   /** How often it was extended: each new date is raised anew. */

@@ -318,6 +318,7 @@ CREATE TABLE report_case (
   assignee_id INTEGER REFERENCES resident (id),
   due_respond_at TEXT NOT NULL CHECK (due_respond_at GLOB '????-??-??T??:??:??.???Z'),
   due_resolve_at TEXT NOT NULL CHECK (due_resolve_at GLOB '????-??-??T??:??:??.???Z'),
+  alarm_at TEXT CHECK (alarm_at GLOB '????-??-??T??:??:??.???Z'),
   extension_days INTEGER NOT NULL,
   extensions INTEGER NOT NULL,
   responded_at TEXT CHECK (responded_at GLOB '????-??-??T??:??:??.???Z'),
@@ -505,6 +506,8 @@ CREATE INDEX processed_message_content ON processed_message (content_hash);
 CREATE INDEX reminder_due ON reminder (due_at) WHERE state = 'planned';
 
 CREATE INDEX reminder_outbox ON reminder (outbox_id) WHERE outbox_id IS NOT NULL;
+
+CREATE INDEX report_case_alarm ON report_case (alarm_at) WHERE alarm_at IS NOT NULL;
 
 CREATE INDEX report_case_assignee ON report_case (assignee_id) WHERE assignee_id IS NOT NULL;
 

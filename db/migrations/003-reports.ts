@@ -18,6 +18,7 @@ CREATE TABLE report_case (
   assignee_id INTEGER REFERENCES resident (id),
   due_respond_at TEXT NOT NULL CHECK (due_respond_at GLOB '????-??-??T??:??:??.???Z'),
   due_resolve_at TEXT NOT NULL CHECK (due_resolve_at GLOB '????-??-??T??:??:??.???Z'),
+  alarm_at TEXT CHECK (alarm_at GLOB '????-??-??T??:??:??.???Z'),
   extension_days INTEGER NOT NULL,
   extensions INTEGER NOT NULL,
   responded_at TEXT CHECK (responded_at GLOB '????-??-??T??:??:??.???Z'),
@@ -41,6 +42,8 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ('report_case', 1000);
 -- the queue, and what is due
 CREATE INDEX report_case_open ON report_case (due_resolve_at)
 WHERE state IN ('pending','accepted','assigned','working','returned','reopened');
+-- what must be raised next
+CREATE INDEX report_case_alarm ON report_case (alarm_at) WHERE alarm_at IS NOT NULL;
 -- whether somebody reported the same before
 CREATE INDEX report_case_same ON report_case (category, created_at);
 -- 响应率

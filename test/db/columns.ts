@@ -290,6 +290,7 @@ export const COLUMNS: {
     assignee_id: 'INTEGER?',
     due_respond_at: 'TEXT',
     due_resolve_at: 'TEXT',
+    alarm_at: 'TEXT?',
     extension_days: 'INTEGER',
     extensions: 'INTEGER',
     responded_at: 'TEXT?',

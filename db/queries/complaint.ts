@@ -1,0 +1,97 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Instant } from '../../content/time.ts'
+import type { ResidentId } from '../schema.ts'
+import type {
+  CaseId,
+  ComplaintAdditionTable,
+  ComplaintId,
+  ComplaintTable,
+} from '../schema-reports.ts'
+import { q, type Reader, type Tx } from '../store.ts'
+
+export type ComplaintRow = Selectable<ComplaintTable>
+export type AdditionRow = Selectable<ComplaintAdditionTable>
+
+/** Gives `undefined` when the same person has reported the case before. */
+export function insertComplaint(
+  tx: Tx,
+  row: Omit<Insertable<ComplaintTable>, 'id'>,
+): ComplaintId | undefined {
+  const { changes, lastId } = tx.run(
+    q
+      .insertInto('complaint')
+      .values(row)
+      .onConflict((c) => c.columns(['case_id', 'reporter']).doNothing()),
+  )
+  return changes === 1 ? (lastId as ComplaintId) : undefined
+}
+
+export function complaintById(db: Reader, id: ComplaintId): ComplaintRow | undefined {
+  return db.get(q.selectFrom('complaint').selectAll().where('id', '=', id))
+}
+
+export function updateComplaint(tx: Tx, id: ComplaintId, change: Updateable<ComplaintTable>): void {
+  tx.run(q.updateTable('complaint').set(change).where('id', '=', id))
+}
+
+/** The reports of a case, withdrawn ones too, the first one first. */
+export function complaintsOf(db: Reader, id: CaseId): ComplaintRow[] {
+  return db.all(q.selectFrom('complaint').selectAll().where('case_id', '=', id).orderBy('id'))
+}
+
+/** The reports that were made on a case, wherever a merge has taken them. */
+export function complaintsMadeOn(db: Reader, id: CaseId): ComplaintRow[] {
+  return db.all(
+    q.selectFrom('complaint').selectAll().where('original_case_id', '=', id).orderBy('id'),
+  )
+}
+
+/** What a resident, on any account that was merged into theirs, has reported; the latest first. */
+export function complaintsBy(db: Reader, resident: ResidentId): ComplaintRow[] {
+  return db.all(
+    q
+      .selectFrom('complaint as c')
+      .innerJoin('resident as r', 'r.id', 'c.resident_id')
+      .selectAll('c')
+      .where((e) => e.or([e('r.id', '=', resident), e('r.merged_into', '=', resident)]))
+      .orderBy('c.id', 'desc'),
+  )
+}
+
+/** The report of a case by a resident, on any account that was merged into theirs. */
+export function complaintOn(
+  db: Reader,
+  id: CaseId,
+  resident: ResidentId,
+): ComplaintRow | undefined {
+  return db.get(
+    q
+      .selectFrom('complaint as c')
+      .innerJoin('resident as r', 'r.id', 'c.resident_id')
+      .selectAll('c')
+      .where('c.case_id', '=', id)
+      .where((e) => e.or([e('r.id', '=', resident), e('r.merged_into', '=', resident)]))
+      .orderBy('c.withdrawn_at')
+      .orderBy('c.id')
+      .limit(1),
+  )
+}
+
+export function insertAddition(tx: Tx, complaint: ComplaintId, words: string, at: Instant): void {
+  tx.run(q.insertInto('complaint_addition').values({ complaint_id: complaint, words, at }))
+}
+
+export function additionsOf(db: Reader, id: CaseId): AdditionRow[] {
+  return db.all(
+    q
+      .selectFrom('complaint_addition as a')
+      .innerJoin('complaint as c', 'c.id', 'a.complaint_id')
+      .selectAll('a')
+      .where('c.case_id', '=', id)
+      .orderBy('a.id'),
+  )
+}
+
+export function deleteAdditions(tx: Tx, complaint: ComplaintId): void {
+  tx.run(q.deleteFrom('complaint_addition').where('complaint_id', '=', complaint))
+}
