@@ -2,6 +2,7 @@ import cron from 'node-cron'
 import { createCalendar } from '../content/calendar.ts'
 import { loadContent } from '../content/load.ts'
 import type { Zone } from '../content/time.ts'
+import { newestBackup } from '../db/backup.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { outboxCounts } from '../db/queries/outbox.ts'
 import { firstSignIn } from '../handlers/console/sign-in.ts'
@@ -69,7 +70,14 @@ export async function startApp(options: AppOptions): Promise<App> {
         logger,
         condition: () => {
           const { state, since, qr } = network.health()
-          return { chat: state, since, puppet: config.puppet, ...(qr && { qr }) }
+          const lastBackup = newestBackup(config.data)
+          return {
+            chat: state,
+            since,
+            puppet: config.puppet,
+            ...(qr && { qr }),
+            ...(lastBackup && { lastBackup }),
+          }
         },
         wake: () => void engine.work(),
         groups: () => engine.groups(),

@@ -1,6 +1,7 @@
-import { existsSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { fromMillis, type Instant } from '../content/time.ts'
 import { asDatabaseError, codeOf, corrupt, DatabaseError } from './error.ts'
 import { databasePath, makeFile, makeFolder, publish, removeDatabase, TAILS } from './files.ts'
 import { lock } from './lock.ts'
@@ -173,4 +174,12 @@ function foldLog(path: string): void {
 export function finishRestore(path: string): void {
   const incoming = incomingFor(path)
   if (!existsSync(path) && existsSync(incoming)) publish(incoming, path)
+}
+
+/** When the newest backup in the data folder was made. */
+export function newestBackup(folder: string): Instant | undefined {
+  const made = readdirSync(folder)
+    .filter((name) => /^backup-.*\.sqlite$/.test(name))
+    .map((name) => statSync(join(folder, name)).mtimeMs)
+  return made.length === 0 ? undefined : fromMillis(Math.max(...made))
 }

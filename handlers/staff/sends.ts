@@ -1,4 +1,4 @@
-import { phrase, type Say } from '../../content/i18n.ts'
+import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import { dateIn, plus, timeIn } from '../../content/time.ts'
 import {
   type OutboxRow,
@@ -10,10 +10,11 @@ import {
 } from '../../db/queries/outbox.ts'
 import { enabledRooms, roomById } from '../../db/queries/room.ts'
 import { audit } from '../../db/queries/trail.ts'
-import type { OutboxId } from '../../db/schema.ts'
+import type { OutboxId, ResidentId } from '../../db/schema.ts'
 import { datePhrase } from '../core/dates.ts'
-import { type Command, type Ctx, command, type Job } from '../core/feature.ts'
+import { type Command, type Ctx, command, type Job, type Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
+import { err, ok, type Result } from '../core/result.ts'
 
 /** Messages of which nobody knows whether they went out, and those that could not be sent: a person decides. */
 
@@ -57,11 +58,39 @@ function sendLine(ctx: Ctx, row: OutboxRow): Say {
     : phrase('staff.sendFailed', vars)
 }
 
-function decision(
-  name: 'sendAgain' | 'sendDone',
-  grammar: RegExp,
-  act: (ctx: Ctx, row: OutboxRow) => void,
-): Command {
+export type Send = OutboxRow
+
+/** Messages whose fate a person must decide: unknown, or failed for good. */
+export function sendsToSettle(look: { readonly db: Parameters<typeof unsettled>[0] }): Send[] {
+  return unsettled(look.db)
+}
+
+/** What staff decide of such a message: to send it again, or that it needs no more. */
+export type SendDecision = 'sendAgain' | 'sendDone'
+
+/** Settles a message that is unknown or failed; any other is refused. */
+export function settleSend(
+  work: Work,
+  by: ResidentId,
+  id: OutboxId,
+  decision: SendDecision,
+): Result<true, Phrase> {
+  const { tx, now } = work
+  const row = outboxById(tx, id)
+  if (row?.state !== 'unknown' && row?.state !== 'failed') {
+    return err(phrase('staff.error.noSend', { no: id }))
+  }
+  if (decision === 'sendAgain') {
+    resend(tx, row, { at: now, expires: plus(now, { hours: AGAIN_HOURS }) })
+  } else {
+    const state = row.state === 'unknown' ? 'sent' : 'expired'
+    settle(tx, row.id, row.state, { state, at: now, reason: 'by_staff' })
+  }
+  audit(tx, { at: now, by, action: `outbox.${decision}`, subject: `outbox ${id}` })
+  return ok(true)
+}
+
+function decisionCommand(name: SendDecision, grammar: RegExp): Command {
   return command({
     name: `staff.${name}`,
     role: 'staff',
@@ -73,30 +102,14 @@ function decision(
       return no === undefined ? undefined : (Number(no) as OutboxId)
     },
     run: (ctx, id) => {
-      const row = outboxById(ctx.tx, id)
-      if (row?.state !== 'unknown' && row?.state !== 'failed') {
-        return phrase('staff.error.noSend', { no: id })
-      }
-      act(ctx, row)
-      audit(ctx.tx, {
-        at: ctx.now,
-        by: ctx.who.id,
-        action: `outbox.${name}`,
-        subject: `outbox ${id}`,
-      })
-      return phrase(`staff.${name}`, { no: id })
+      const settled = settleSend(ctx, ctx.who.id, id, name)
+      return settled.ok ? phrase(`staff.${name}`, { no: id }) : settled.error
     },
   })
 }
 
-const again = decision('sendAgain', /^(?:重发|补发)\s*#?(\d{1,9})$/, (ctx, row) => {
-  resend(ctx.tx, row, { at: ctx.now, expires: plus(ctx.now, { hours: AGAIN_HOURS }) })
-})
-
-const done = decision('sendDone', /^(?:不用重发|不用补发|已收到)\s*#?(\d{1,9})$/, (ctx, row) => {
-  const state = row.state === 'unknown' ? 'sent' : 'expired'
-  settle(ctx.tx, row.id, row.state, { state, at: ctx.now, reason: 'by_staff' })
-})
+const again = decisionCommand('sendAgain', /^(?:重发|补发)\s*#?(\d{1,9})$/)
+const done = decisionCommand('sendDone', /^(?:不用重发|不用补发|已收到)\s*#?(\d{1,9})$/)
 
 export const sendCommands: readonly Command[] = [list, again, done]
 

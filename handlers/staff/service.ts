@@ -20,6 +20,7 @@ import { disableRoom, type GroupSeen, type RoomGrant, serveRoom, tagRoom } from 
 /** What the console does with groups and people. */
 
 export { addStaff, changePin, merge, unmerge } from './people.ts'
+export { type Send, sendsToSettle, settleSend } from './sends.ts'
 
 export type Group = ReturnType<typeof roomList>[number]
 

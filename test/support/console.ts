@@ -1,7 +1,7 @@
 import { updateResident } from '../../db/queries/resident.ts'
 import type { ResidentId, Role } from '../../db/schema.ts'
 import { hashPin } from '../../handlers/core/secrets.ts'
-import type { Condition } from '../../web/console/port.ts'
+import type { Condition, ConsoleDeps } from '../../web/console/port.ts'
 import { createWebApp } from '../../web/server.ts'
 import type { Town } from './town.ts'
 
@@ -21,6 +21,8 @@ export interface Answer {
 export interface Browser {
   /** Opens a page and follows redirects. */
   open(path: string): Promise<Answer>
+  /** Opens a file. */
+  download(path: string): Promise<{ readonly headers: Headers; readonly bytes: Uint8Array }>
   /** Posts a form, with the secret of the page that was opened last, and does not follow where it leads. */
   post(
     path: string,
@@ -29,7 +31,11 @@ export interface Browser {
   ): Promise<Answer>
 }
 
-export function openConsole(town: Town, condition: Partial<Condition> = {}) {
+export function openConsole(
+  town: Town,
+  condition: Partial<Condition> = {},
+  deps: Partial<ConsoleDeps> = {},
+) {
   const app = createWebApp({
     allowedHosts: [],
     health: () => ({}),
@@ -43,6 +49,7 @@ export function openConsole(town: Town, condition: Partial<Condition> = {}) {
       wake: () => void town.settle(),
       groups: async () => ({ session: town.session(), views: town.views() }),
       meet: async () => town.compare(),
+      ...deps,
     },
   })
   const errors: unknown[][] = []
@@ -71,6 +78,13 @@ export function openConsole(town: Town, condition: Partial<Condition> = {}) {
           answer = await request(answer.location, {})
         }
         return answer
+      },
+      async download(path) {
+        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+        const response = await app.request(`${ORIGIN}${path}`, {
+          headers: { host: 'localhost', cookie },
+        })
+        return { headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) }
       },
       post(path, fields, headers = {}) {
         const body = new FormData()

@@ -2,6 +2,11 @@ import { Hono } from 'hono'
 import { sizeGuard } from '../http.ts'
 import { consoleAsset } from './assets.ts'
 import { csrfGuard, originGuard, sessionGuard } from './guard.ts'
+import { auditPages } from './pages/audit.tsx'
+import { groupPages } from './pages/groups.tsx'
+import { healthPages } from './pages/health.tsx'
+import { peoplePages } from './pages/people.tsx'
+import { settingsPages } from './pages/settings.tsx'
 import { signInPages } from './pages/sign-in.tsx'
 import { todayPages } from './pages/today.tsx'
 import type { ConsoleDeps } from './port.ts'
@@ -10,6 +15,9 @@ import type { ConsoleEnv } from './view.ts'
 /** Pictures come with forms; a form of words is far smaller. */
 const MAX_BODY = 12 * 1024 * 1024
 
+/** Every page there is, behind the door. */
+const PAGES = [todayPages, groupPages, peoplePages, settingsPages, healthPages, auditPages] as const
+
 /** The staff console, to be mounted under `/console`. */
 export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
@@ -17,6 +25,6 @@ export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   app.use(originGuard(), sizeGuard(MAX_BODY))
   app.route('/', signInPages(deps))
   app.use(sessionGuard(deps), csrfGuard())
-  app.route('/', todayPages())
+  for (const pages of PAGES) app.route('/', pages())
   return app
 }

@@ -16,6 +16,11 @@ interface Entry {
 /** The console's pages in the order of the day. Partners and stewards see reports alone. */
 export const PAGES: readonly Entry[] = [
   { href: '/console/today', label: 'console.nav.today', role: 'resident' },
+  { href: '/console/groups', label: 'console.nav.groups', role: 'staff' },
+  { href: '/console/people', label: 'console.nav.people', role: 'staff' },
+  { href: '/console/settings', label: 'console.nav.settings', role: 'resident' },
+  { href: '/console/health', label: 'console.nav.health', role: 'staff' },
+  { href: '/console/audit', label: 'console.nav.audit', role: 'owner' },
 ]
 
 /** What a redirect may have the next page say: the page after a form says what was done. */

@@ -11,6 +11,7 @@ export interface Condition {
   readonly puppet: string
   /** What a phone must scan, as the content of a QR code. */
   readonly qr?: string
+  readonly lastBackup?: Instant
 }
 
 /** What the console needs from the program around it. */

@@ -14,6 +14,12 @@ export function whenText(view: View, at: Instant | null | undefined): string {
   return `${view.say(dayPhrase(dateIn(zone, at), dateIn(zone, view.now)))} ${timeIn(zone, at)}`
 }
 
+/** A moment as lists for office programs have it: 2026-11-24 15:00, in the community's zone. Empty for none. */
+export function stampText(view: View, at: Instant | null | undefined): string {
+  const { zone } = view.deps.env
+  return at ? `${dateIn(zone, at)} ${timeIn(zone, at)}` : ''
+}
+
 /** The name of a place of the community's map; empty for none. */
 export function placeText(view: View, id: PlaceId | null | undefined): string {
   return id ? placeName(view.deps.env.content.community, id, view.lang) : ''
