@@ -70,6 +70,8 @@ export interface ReportCaseTable {
   happened_to_at: Instant | null
   repeats: (typeof REPEATS)[number] | null
   assignee_id: ResidentId | null
+  /** JSON: the times to respond and to resolve that were promised; later rules do not change them. */
+  limits: string
   due_respond_at: Instant
   due_resolve_at: Instant
   /** When the next 催办, 督办 or escalation falls due; null while nothing does. */
@@ -133,11 +135,14 @@ export interface ComplaintAdditionTable {
   at: Instant
 }
 
+export const ACTING = ['staff', 'steward', 'handler', 'reporter', 'neighbour', 'system'] as const
+
 export interface CaseEventTable {
   id: Key<CaseEventId>
   case_id: CaseId
   at: Instant
-  /** Null when Linli itself acted. */
+  /** What they were to the case; who, for those who handle it only: a reporter is not named here. */
+  acting: (typeof ACTING)[number]
   resident_id: ResidentId | null
   kind: string
   /** Null at the filing. */

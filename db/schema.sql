@@ -51,6 +51,7 @@ CREATE TABLE case_event (
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES report_case (id),
   at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z'),
+  acting TEXT NOT NULL CHECK (acting IN ('staff','steward','handler','reporter','neighbour','system')),
   resident_id INTEGER REFERENCES resident (id),
   kind TEXT NOT NULL,
   from_state TEXT CHECK (from_state IN ('pending','accepted','assigned','working','returned','reopened','done','revisited','archived','rejected','merged','withdrawn','transferred')),
@@ -59,6 +60,7 @@ CREATE TABLE case_event (
   internal_note TEXT,
   detail TEXT NOT NULL,
   once TEXT NOT NULL,
+  CHECK (resident_id IS NULL OR acting IN ('staff','steward','handler')),
   UNIQUE (case_id, once)
 ) STRICT;
 
@@ -316,6 +318,7 @@ CREATE TABLE report_case (
   happened_to_at TEXT CHECK (happened_to_at GLOB '????-??-??T??:??:??.???Z'),
   repeats TEXT CHECK (repeats IN ('daily','weekdays','weekends','weekly')),
   assignee_id INTEGER REFERENCES resident (id),
+  limits TEXT NOT NULL,
   due_respond_at TEXT NOT NULL CHECK (due_respond_at GLOB '????-??-??T??:??:??.???Z'),
   due_resolve_at TEXT NOT NULL CHECK (due_resolve_at GLOB '????-??-??T??:??:??.???Z'),
   alarm_at TEXT CHECK (alarm_at GLOB '????-??-??T??:??:??.???Z'),

@@ -1,4 +1,4 @@
-import { type CaseState, OPEN_STATES } from '../../db/schema-reports.ts'
+import { type ACTING, type CaseState, OPEN_STATES } from '../../db/schema-reports.ts'
 import { err, ok, type Result } from '../core/result.ts'
 
 /** What may be done with a case, by whom, and where it leads. The one table of it; pure. */
@@ -38,9 +38,9 @@ export type Action = (typeof ACTIONS)[number]
 
 /**
  * What somebody is to a case: `steward` where it lies in their beat, `handler` while it is assigned to them,
- * `reporter` while a report of theirs stands, `system` for Linli itself.
+ * `reporter` while a report of theirs stands, `neighbour` otherwise, `system` for Linli itself.
  */
-export type Relation = 'staff' | 'steward' | 'handler' | 'reporter' | 'neighbour' | 'system'
+export type Relation = (typeof ACTING)[number]
 
 /** What must be given with an action. */
 export type Need = 'note' | 'reason' | 'assignee' | 'days' | 'target' | 'where'
@@ -78,19 +78,19 @@ export const TRANSITIONS = {
   respond: { from: OPEN, to: 'same', roles: HANDLING },
   giveBack: { from: ['assigned', 'working'], to: 'returned', roles: HANDLING, needs: ['reason'] },
   close: { from: OPEN, to: 'done', roles: HANDLING, needs: ['note'] },
-  revisit: { from: CLOSED, to: 'revisited', roles: ['staff', 'reporter'] },
+  revisit: { from: CLOSED, to: 'revisited', roles: ['reporter', 'staff'] },
   unreached: { from: ['done'], to: 'revisited', roles: ['staff', 'system'] },
   reopen: {
     from: [...CLOSED, 'rejected', 'transferred'],
     to: 'reopened',
-    roles: ['staff', 'reporter'],
+    roles: ['reporter', 'staff'],
     needs: ['reason'],
   },
   archive: { from: ['revisited'], to: 'archived', roles: ['staff', 'system'] },
   extend: { from: OPEN, to: 'same', roles: LEADING, needs: ['days', 'reason'] },
   pause: { from: OPEN, to: 'same', roles: LEADING, needs: ['reason'], clock: 'running' },
-  resume: { from: OPEN, to: 'same', roles: [...LEADING, 'reporter'], clock: 'paused' },
-  urge: { from: OPEN, to: 'same', roles: [...LEADING, 'reporter'] },
+  resume: { from: OPEN, to: 'same', roles: ['reporter', ...LEADING], clock: 'paused' },
+  urge: { from: OPEN, to: 'same', roles: ['reporter', ...LEADING] },
   supervise: { from: OPEN, to: 'same', roles: ['staff', 'system'] },
   remind: { from: OPEN, to: 'same', roles: ['system'] },
   escalate: { from: OPEN, to: 'same', roles: ['system'] },
@@ -121,21 +121,28 @@ export type Denial =
   | { readonly why: 'state'; readonly possible: readonly Action[] }
   | { readonly why: 'missing'; readonly need: Need }
 
+export interface Move {
+  readonly to: CaseState | 'before'
+  /** As what it is done. */
+  readonly acting: Relation
+}
+
 /** Where `action` leads, or why it is not possible and what is. */
 export function decide(
   action: Action,
   situation: Situation,
   given: ReadonlySet<Need>,
-): Result<CaseState | 'before', Denial> {
+): Result<Move, Denial> {
   const rule: Transition = TRANSITIONS[action]
-  if (!isOpenTo(rule, situation)) return err({ why: 'role' })
+  const acting = rule.roles.find((role) => situation.relations.has(role))
+  if (acting === undefined) return err({ why: 'role' })
   if (!fits(rule, situation)) {
     if (rule.to === situation.state) return err({ why: 'already' })
     return err({ why: 'state', possible: possibleActions(situation) })
   }
   const need = rule.needs?.find((each) => !given.has(each))
   if (need !== undefined) return err({ why: 'missing', need })
-  return ok(rule.to === 'same' ? situation.state : rule.to)
+  return ok({ to: rule.to === 'same' ? situation.state : rule.to, acting })
 }
 
 /** What the people of `situation` may do now, in the order of the table. */

@@ -14,6 +14,7 @@ import {
   TOPICS,
 } from '../../db/schema.ts'
 import {
+  ACTING,
   CASE_STATES,
   MEDIATION_HOWS,
   MEDIATION_KINDS,
@@ -84,6 +85,7 @@ const WORDS = Object.fromEntries<readonly string[]>([
   ['report_case.revisit_result', REVISIT_RESULTS],
   ['report_case.rating', RATINGS],
   ['complaint.channel', REPORT_CHANNELS],
+  ['case_event.acting', ACTING],
   ['case_event.from_state', CASE_STATES],
   ['case_event.to_state', CASE_STATES],
   ['case_revisit.result', REVISIT_RESULTS],
