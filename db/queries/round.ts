@@ -173,3 +173,15 @@ export function roundOfPeriod(db: Reader, survey: string, period: string): Round
     q.selectFrom('round').selectAll().where('survey', '=', survey).where('period', '=', period),
   )
 }
+
+/** The latest rounds of every survey, newest first. */
+export function latestRounds(db: Reader, limit: number): RoundRow[] {
+  return db.all(
+    q
+      .selectFrom('round')
+      .selectAll()
+      .orderBy('opens_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit),
+  )
+}

@@ -8,6 +8,7 @@ import { healthPages } from './pages/health.tsx'
 import { peoplePages } from './pages/people.tsx'
 import { settingsPages } from './pages/settings.tsx'
 import { signInPages } from './pages/sign-in.tsx'
+import { surveyPages } from './pages/surveys.tsx'
 import { todayPages } from './pages/today.tsx'
 import type { ConsoleDeps } from './port.ts'
 import type { ConsoleEnv } from './view.ts'
@@ -16,7 +17,15 @@ import type { ConsoleEnv } from './view.ts'
 const MAX_BODY = 12 * 1024 * 1024
 
 /** Every page there is, behind the door. */
-const PAGES = [todayPages, groupPages, peoplePages, settingsPages, healthPages, auditPages] as const
+const PAGES = [
+  todayPages,
+  surveyPages,
+  groupPages,
+  peoplePages,
+  settingsPages,
+  healthPages,
+  auditPages,
+] as const
 
 /** The staff console, to be mounted under `/console`. */
 export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {

@@ -16,6 +16,7 @@ interface Entry {
 /** The console's pages in the order of the day. Partners and stewards see reports alone. */
 export const PAGES: readonly Entry[] = [
   { href: '/console/today', label: 'console.nav.today', role: 'resident' },
+  { href: '/console/surveys', label: 'console.nav.surveys', role: 'staff' },
   { href: '/console/groups', label: 'console.nav.groups', role: 'staff' },
   { href: '/console/people', label: 'console.nav.people', role: 'staff' },
   { href: '/console/settings', label: 'console.nav.settings', role: 'resident' },
