@@ -68,13 +68,21 @@ function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   if (between) return read.length > 1 ? ASK : between
   const chosen = read.flatMap((each) => (each.kind === 'places' ? each.places : []))
   const [a = 0, b = 0] = [...new Set(chosen)].sort((x, y) => x - y)
-  if (chosen.length === 2 && b - a === 1 && a > 0) return { kind: 'between', places: [a, b] }
   const dashed = clause.some(({ text }) => text === '-' || text === '~')
+  // 2-1 is a score.
+  const falls = dashed && (chosen[0] ?? 0) > (chosen[1] ?? 0)
+  if (falls && choosing.where === 'group') return TALK
+  if (chosen.length === 2 && b - a === 1 && a > 0) return { kind: 'between', places: [a, b] }
   if (chosen.length > 1) return dashed && choosing.where === 'group' ? TALK : ASK
   const options = clause.flatMap(({ option }) => option?.place ?? [])
   const all = [...new Set([...chosen, ...options])]
   if (all.length !== 1) return ASK
   return { kind: 'places', places: all, worded: options.length > 0 }
+}
+
+/** 1到3, and 1-3都选; 1-3 alone may as well be 1 and 3. */
+function span(a: number, b: number, sure: boolean): readonly number[] | Reading {
+  return sure && a > 0 && a < b ? Array.from({ length: b - a + 1 }, (_, i) => a + i) : ASK
 }
 
 /** Several places from glued (134) or separate numbers; the whole span for 1到3. */
@@ -93,10 +101,11 @@ function listed(clause: readonly Token[], { count, where }: Choosing): readonly 
     .map(({ text }) => text)
   if (links.some((text) => text.startsWith('或') || text === '要么' || text === 'or')) return ASK
   if (links.some((text) => /^[到至~]$/.test(text))) {
-    const span = chosen.length === 2 && a > 0 && a < b && b <= count
-    return span ? Array.from({ length: b - a + 1 }, (_, i) => a + i) : ASK
+    return span(a, b, chosen.length === 2 && b <= count)
   }
-  if (chosen.length === 2 && links.includes('-')) return ASK
+  if (chosen.length === 2 && links.includes('-')) {
+    return span(a, b, b <= count && clause.some(({ kind }) => kind === 'all'))
+  }
   if (new Set(chosen).size < chosen.length || chosen.some((place) => place > count)) return ASK
   return chosen.includes(0) && chosen.length > 1 ? ASK : chosen
 }
@@ -136,6 +145,13 @@ function isNamed(clause: readonly Token[], { where }: Choosing): boolean {
   return clause.every(({ option }) => !option || option.share >= 0.5 || numbers > 0)
 }
 
+/** In a group 报警了 tells what somebody did, and 其他的呢 asks, where only the words of an option are said. */
+function isReported(all: readonly Token[], { where }: Choosing): boolean {
+  const last = all.findLast(({ kind }) => kind !== 'gap' && kind !== 'mark')
+  const worded = !all.some(({ kind, text }) => kind === 'number' || /选|勾/.test(text))
+  return where === 'group' && worded && /^(?:了|啦|呢|吗|么)$/.test(last?.text ?? '')
+}
+
 /** Other words are let through in a direct chat: 环境我打4分, 电池应该是有害垃圾里的. */
 function amongWords(clause: readonly Token[], choosing: Choosing): Reading {
   if (
@@ -170,7 +186,7 @@ export function readPlaces(all: readonly Token[], choosing: Choosing): Reading {
   if (clause[0]?.kind === 'join' || clause.at(-1)?.kind === 'join')
     return choosing.where === 'group' ? TALK : ASK
   if (clause.some(({ kind }) => !SIGNS.has(kind))) return amongWords(clause, choosing)
-  if (!isNamed(clause, choosing)) return TALK
+  if (!isNamed(clause, choosing) || isReported(all, choosing)) return TALK
   // 我选3号 votes for somebody just as well.
   const contest =
     clause.some(({ text }) => text === '号') && !clause.some(({ kind }) => kind === 'nth')
@@ -178,7 +194,13 @@ export function readPlaces(all: readonly Token[], choosing: Choosing): Reading {
   const kinds = new Set(clause.map(({ kind }) => kind))
   const asks = clause.some(({ kind, text }) => kind === 'query' && !/^[?吗么]$/.test(text))
   if (asks && choosing.where === 'group') return TALK
+  if (choosing.where === 'group' && kinds.has('query') && choose(clause, choosing).kind === 'talk')
+    return TALK
   if (kinds.has('query') || kinds.has('not') || kinds.has('hardly')) return ASK
-  if (!choosing.many && (kinds.has('all') || kinds.has('except'))) return ASK
-  return choose(clause, choosing)
+  if (!choosing.many && kinds.has('except')) return ASK
+  if (choosing.many || !kinds.has('all')) return choose(clause, choosing)
+  // 我们家都选5: all of us.
+  const [whole, ...rest] = clause
+  const us = whole?.text === '都选' && rest.length === 1 && rest[0]?.kind === 'number'
+  return us ? choose(rest, choosing) : ASK
 }

@@ -4,7 +4,7 @@ import type { Where } from './answers-rate.ts'
 export type Intent = 'stop' | 'skip' | 'unsure'
 
 const BEFORE =
-  '(?:我们?|俺|咱|阿拉|这个|这题|这道题?|这一题|这个问题|这方面|真的?|也|实在|确实|还|都|就|那|嗯|哦|额|呃|唉|哎|好像|可能|应该|先|请|麻烦|你们?|您|算了|不好意思|谢谢|对不起|抱歉|说实话|其实|选|是|给我|觉得|老实说|平时|目前|现在|烦死了?|烦人|烦|哎呀|嗨)*'
+  '(?:我们?|俺|咱|阿拉|这个|这题|这道题?|这一题|这个问题|这方面|真的?|也|实在|确实|还|都|就|那|嗯|哦|额|呃|唉|哎|好像|可能|应该|先|请|以后|今后|往后|题目?太多了?|太多了|太麻烦了?|麻烦|你们?|您|算了|不好意思|谢谢|对不起|抱歉|说实话|其实|选|是|给我|觉得|老实说|平时|目前|现在|烦死了?|烦人|烦|哎呀|嗨)*'
 const AFTER =
   '(?:的|了|啦|啊|呀|哦|哟|吧|呢|嘛|耶|诶|哎|嘞|咧|哈|噢|喔|哇|谢谢您?你?|好吗|可以吗|好不好|行吗|行不行|不好意思|抱歉|选|哈哈|这个|这题|这道题|这方面|这些|呗|撒|噻|喽|咯|嗯)*'
 
@@ -25,7 +25,8 @@ const STOP = [
   `(?:${REFUSE})(?:再|继续)*(?:回?答|评|选)(?:下去)?了${SURVEY}`,
   `(?:不|唔|勿|弗)再?(?:参加|参与|填)(?:下去)?了?${SURVEY}`,
   `(?:不|唔|勿|弗)再?(?:回?答|评|配合|接受)(?:下去)?了${SURVEY}`,
-  '(?:我要|我)?(?:退出|退订|停止|取消)(?:订阅|推送|参加|参与)?(?:这个|这种|你们的?)?(?:调查|问卷)?',
+  '(?:我要|我)?(?:退出|退订)(?:订阅|推送|参加|参与)?(?:这个|这种|你们的?)?(?:调查|问卷)?',
+  '(?:我要|我)?(?:停止|取消)(?:订阅|推送|参加|参与)?(?:这个|这种|你们的?)?(?:调查|问卷)',
   '拒绝(?:参加|参与|调查|受访)?|td|stop|quit|unsubscribe|exit',
 ]
 /** What may be about a game or an advert in a group. */
@@ -33,41 +34,45 @@ const STOP_DIRECT = [
   `(?:不|唔|勿)(?:想|愿意?|再|要|高兴)?(?:玩|做|搞|弄|来|接受|配合)(?:下去)?了?${SURVEY}`,
   `(?:${REFUSE})(?:再|继续)*(?:做|搞|玩|弄|收到?|理)(?:下去)?了?${SURVEY}`,
   `(?:${NOT_ASK})${AGAIN}(?:发|推送?|烦|打扰|骚扰|搞|弄|吵|来)(?:这个|这些)?(?:人|我们?|了)*${SURVEY}`,
-  '停|到此为止|不感兴趣|没兴趣|t|cancel|leave me alone|no more',
+  '停|停止|取消|到此为止|不感兴趣|没兴趣|t|cancel|leave me alone|no more',
 ]
 const SKIP = [
-  '跳过|过|略过?|pass|skip|next|下一(?:题|条|道|问)|下题|换一?题|先?跳过去|直接下一题|n/?a|skip it|next one|skip this(?: one)?|next question|no comment',
+  '(?:跳过)+|过(?!了)|略过?|pass|skip|next|下一(?:题|条|道|问)|下题|换一?题|直接下一题|n/?a|skip it|next one|skip this(?: one)?|next question|no comment',
   `(?:${REFUSE}|不|唔想|勿想|不方便)(?:回答|答|评价?)(?:这个?(?:题|问题)?|此题|这道题?|一?题|问题)?`,
   '(?:没法|无法)(?:回答|答|选)(?:这个?(?:题|问题)?|此题|这道题?|一?题|问题)?',
   '(?:不|没法|无法|唔|懒得|不想|不愿意?)(?:回答|答|评价?|选)(?:这|此)(?:一|道|个)?(?:题|问题|个)?',
   '(?:这|此|本|该)(?:一|道|个)?(?:题|问题)?(?:我)?(?:先)?(?:跳过|略过|不答|不想答|不回答|不选|不评|算了|过)',
-  '拒答|弃权|空着|留空',
+  '拒答|弃权|空着|留空|(?:跳过|略过)(?:此|这|本)(?:一|道|个)?(?:题|问题)?|不便(?:回?答|评价)',
 ]
 const SKIP_DIRECT = [
-  '跳|越过|下一?个|不(?:方便|便)(?:说|透露|讲)?|(?:不|不想|不愿意?|唔想)(?:说|讲|透露)|保密|隐私|prefer not to say',
+  '跳|先?跳过去|过了|越过|下一?个|不(?:方便|便)(?:说|透露|讲)?|(?:不|不想|不愿意?|唔想)(?:说|讲|透露)|保密|隐私|prefer not to say',
 ]
-const KNOW = '清楚|知道|晓得|了解|好说|好讲|好评价?'
+/** 不做评价 is about this item, although 不做 alone is about all. */
+const NO_OPINION = ['不(?:做|作|予|给)(?:任何)?评价']
+const KNOW = '清楚|清爽|知道|晓得|了解|好说|好讲|好评价?'
 const UNSURE = [
-  `(?:不|弗|勿|唔|没|冇|并不|一点(?:儿|也|都|儿都)?不|完全不|根本不|真不|还真不)(?:是)?(?:太|大|很|怎么|咋|特别|多|敢)?(?:${KNOW})`,
+  `(?:不|弗|勿|唔|没|冇|并不|一点(?:儿|也|都|儿都)?不|完全不|根本不|真不|还真不)(?:是)?(?:太|大|很|甚|怎么|咋|特别|多|敢)?(?:${KNOW})`,
   '(?:没|没有|冇|未|从来没|从没|没怎么|没太|没咋|平时没|倒没|还没)(?:有|太|怎么|啥|什么|咋|特别)?(?:注意|留意|关注|关心|了解|留心|参加过|在意)(?:过|到)?',
   '说不(?:好|清楚?|准|上来?|来|出来?|太?清)|讲不(?:好|清楚?|来|准)|搞不清楚?|弄不清楚?|吃不准|拿不准|看不准|吃勿准|分不清楚?',
-  '唔知道?|唔晓得|晓不得|知不道|晓不到|无法评价|没法评价|不好评价|无法判断|不造|不清(?:处|初)?|布吉岛|冇印象|没印象|没(?:啥|什么)印象',
+  '唔知道?|唔晓得|晓不得|知不道|晓不到|无法评价|没法评价|不好评价|无法判断|不造|不清(?:处|初)?|布吉岛|(?:从来|平时)?不(?:怎么)?关注|不了解情况|冇印象|没印象|没(?:啥|什么)印象',
   '(?:i )?(?:am )?(?:really |honestly )?(?:do not know|dont know|not sure|unsure|no idea|not certain|have no idea|can not say|cannot say|ca not say|not aware)|dk|idk|hard to say|no opinion',
 ]
 /** Talk of its own in a group. */
 const UNSURE_DIRECT = [
   '忘(?:了|记)?(?:掉)?|没(?:啥|什么)?(?:感觉|感受|概念|研究)|谁知道|看情况|难说|难讲|鬼(?:才)?(?:知道|晓得)|天(?:才)?(?:知道|晓得)|没法说|心里没数|没数',
   '(?:不|弗|勿|唔)(?:是)?(?:太|大|很|怎么)?(?:懂|明白|记得|确定|熟悉?|认得|肯定)|搞不(?:懂|明白)|弄不懂|记不(?:清楚?|得|住)|想不起来?',
-  '(?:没|没有|冇|未|从来没|从没|没怎么)(?:有|太|怎么|啥|什么)?(?:听说|听过|想过|接触|用过|去过|参加|体验|见过|看过)(?:过|到)?',
+  '(?:没|没有|冇|未|从来没|从没|没怎么)(?:有|太|怎么|啥|什么)?(?:听说|听过|想过|接触|用过|去过|参加|参加过活动|找过(?:他们|你们|社区|物业)?|体验|见过|看过)(?:过|到)?',
 ]
 
 const PATTERNS: Readonly<Record<Where, readonly (readonly [Intent, RegExp])[]>> = {
   group: [
+    ['skip', whole(NO_OPINION)],
     ['stop', whole(STOP)],
     ['skip', whole(SKIP)],
     ['unsure', whole(UNSURE)],
   ],
   direct: [
+    ['skip', whole(NO_OPINION)],
     ['stop', whole([...STOP, ...STOP_DIRECT])],
     ['skip', whole([...SKIP, ...SKIP_DIRECT])],
     ['unsure', whole([...UNSURE, ...UNSURE_DIRECT])],
@@ -75,6 +80,9 @@ const PATTERNS: Readonly<Record<Where, readonly (readonly [Intent, RegExp])[]>> 
     ['unsure', new RegExp(`^[^不没满]{1,12}(?:${UNSURE.slice(0, 3).join('|')})${AFTER}$`)],
   ],
 }
+
+/** What may be an answer of its own. */
+const TELLS = /[\da-z一二三四五六七八九十满好差行般错意]/
 
 /** At most this long; longer messages say more than that. */
 const LONGEST = 24
@@ -97,6 +105,10 @@ export function intentOf(text: string, where: Where): Intent | undefined {
   if (each.length < 2 || each.length > 4) return undefined
   const found = each.map((part) => only(part, where))
   if (where === 'direct' && found.includes('stop')) return 'stop'
-  if (found.includes(undefined)) return undefined
+  const rest = each.filter((_, i) => found[i] === undefined)
+  // 我刚搬来,不清楚: the rest says why.
+  const reasons = rest.length > 0 && !rest.some((part) => TELLS.test(part))
+  if (where === 'direct' && found.includes('unsure') && reasons) return 'unsure'
+  if (rest.length > 0) return undefined
   return (['stop', 'skip', 'unsure'] as const).find((intent) => found.includes(intent))
 }

@@ -9,7 +9,7 @@ const TALK: Reading = { kind: 'talk' }
 const has = (tokens: readonly Token[], ...kinds: readonly TokenKind[]) =>
   tokens.some(({ kind }) => kinds.includes(kind))
 
-const IDLE = new Set<TokenKind>(['fill', 'mark', 'gap', 'join', 'verb', 'earlier'])
+const IDLE = new Set<TokenKind>(['irony', 'fill', 'mark', 'gap', 'join', 'verb', 'earlier'])
 
 function readClause(clause: Clause, choosing: Choosing): Reading {
   if (has(clause, 'number', 'option')) return readPlaces(clause, choosing)
@@ -76,9 +76,10 @@ function denies({ clause }: Said): boolean {
   return denial && has(clause, 'number', 'option')
 }
 
-/** A remark beside a number takes nothing from it: 5,比以前好. */
-function remarks({ clause, reading }: Said): boolean {
-  return reading.kind === 'unclear' && has(clause, 'rating')
+/** A remark beside a number takes nothing from it, nor a comparison from a rating: 比以前好,满意. */
+function remarks({ clause, reading }: Said, placed: boolean): boolean {
+  const compares = clause.some(({ text }) => /^(?:比|越来越)/.test(text))
+  return reading.kind === 'unclear' && has(clause, 'rating') && (placed || compares)
 }
 
 function combine(all: readonly Clause[], choosing: Choosing): Reading {
@@ -89,7 +90,8 @@ function combine(all: readonly Clause[], choosing: Choosing): Reading {
   if (choosing.where === 'group' && talks) return TALK
   const said = read.filter(({ reading }) => reading.kind !== 'nothing' && reading.kind !== 'talk')
   const placed = said.some(({ reading }) => reading.kind === 'places')
-  const beside = placed ? said.filter((each) => !remarks(each)) : said
+  const rates = said.some(({ reading }) => reading.kind === 'rated')
+  const beside = placed || rates ? said.filter((each) => !remarks(each, placed)) : said
   const plain = beside.filter((each) => !denies(each))
   const kept = plain.length > 0 ? plain : beside
   if (kept.length === 0) return { kind: talks ? 'talk' : 'nothing' }
@@ -132,6 +134,10 @@ function corrected(list: readonly Clause[], at: number, choosing: Choosing): Rea
 
 /** What a whole message says about an item, one that is chosen from or rated. */
 export function readMessage(tokens: readonly Token[], choosing: Choosing): Reading {
+  // A number is a number even with a laugh.
+  if (has(tokens, 'irony') && !has(tokens, 'number')) {
+    return choosing.where === 'group' ? TALK : UNCLEAR
+  }
   if (choosing.where === 'group' && has(tokens, 'turn')) return TALK
   const list = clauses(tokens)
   const last = list.findLastIndex(takesBack)

@@ -9,6 +9,23 @@ const COUNTERS =
 const NONE =
   /^(?:没有?|无|从来没有?|一次都没有?|一个都没有?|none|zero|never)(?:的|过|啊|呀|吧|了|哦|去过)*$/
 
+/** How people count their household. */
+const HOUSEHOLD: readonly (readonly [RegExp, string])[] = [
+  [/^(?:就|只有?)?我(?:自己|一个)?(?:一个人|一人)?住?$|^独居$/, '1'],
+  [/^(?:就|只有?)?(?:我们)?(?:(?:老|小)?两口子?|俩人?)$/, '2'],
+  [/(?<=[\d一二两三四五六七八九]) ?(?:口之家|口人?|个人|位)$/, ''],
+  [
+    /^(?:(?:我们?家里?|家里|家中)(?:一共|总共|共|就|只)?(?:有|住着?)?|一共|总共|就)(?=[\d一二两三四五六七八九])/,
+    '',
+  ],
+]
+
+/** Words for people where people are counted. */
+function ofHousehold(text: string, item: NumberItem): string {
+  if (!/人|口/.test(item.unit?.['zh-CN'] ?? '')) return text
+  return HOUSEHOLD.reduce((rest, [words, number]) => rest.replace(words, number), text)
+}
+
 /** The number without what it counts. In a group only the item's own unit goes with it: 3点 stays. */
 function counted(text: string, item: NumberItem, where: Where): string {
   const units = Object.values(item.unit ?? {}).map(normalise)
@@ -34,7 +51,7 @@ function amount({ style, text }: Token): number | undefined {
 export function readNumber(item: NumberItem, text: string, where: Where): Reading {
   const talk: Reading = { kind: where === 'group' ? 'talk' : 'unclear' }
   if (where === 'direct' && item.min <= 0 && NONE.test(text)) return { kind: 'places', places: [0] }
-  const all = tokenise(counted(text, item, where), 0)
+  const all = tokenise(counted(ofHousehold(text, item), item, where), 0)
   const tokens = all
     .slice(all.findLastIndex(({ kind }) => kind === 'fix') + 1)
     .filter(({ kind }) => !['fill', 'verb', 'mark', 'gap', 'break'].includes(kind))

@@ -58,6 +58,13 @@ function isCheer(rating: Token, before: Before, after: boolean): boolean {
   return (cry && (cheer || (rating.level ?? 3) > 3)) || (bare && cheer)
 }
 
+/** What may stand beside a rating. */
+const BESIDE: ReadonlySet<string> = new Set([
+  ...['fill', 'mark', 'gap', 'join', 'verb', 'after', 'all'],
+])
+/** As 现在, but nobody taunts with these: 现在满意了吧. */
+const AT_PRESENT: ReadonlySet<string> = new Set(['目前', '如今', '眼下'])
+
 /** Kinds of words that turn a rating into something else than the speaker's own. */
 const OTHERWISE = new Set(['unclear', 'query', 'any'])
 
@@ -81,12 +88,14 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
       else if (level === undefined) unclear = true
       else ratings.push({ level, own: /满意|satisfied/.test(text) })
       before = nothingBefore()
+    } else if (kind === 'or' && where === 'group' && ratings.length > 0) {
+      unclear = true
     } else if (OTHERWISE.has(kind)) {
       if (where === 'group') return { kind: 'talk' }
       unclear = true
     } else if (['not', 'hardly', 'never', 'strong', 'mild'].includes(kind)) note(before, token)
     else if (text === '个' && clause[i - 1]?.kind === 'rating') continue
-    else if (!['fill', 'mark', 'gap', 'join', 'verb', 'after', 'all'].includes(kind)) {
+    else if (!BESIDE.has(kind) && !AT_PRESENT.has(text)) {
       if (where === 'group') return { kind: 'talk' }
       if (ratings.length > 0 || unclear) return { kind: 'unclear' }
       if (before.denials > 0) unclear = true

@@ -70,7 +70,20 @@ const DEGREE: ReadonlySet<TokenKind> = new Set([
   ...(['strong', 'mild', 'not', 'hardly', 'never'] as const),
 ])
 
-function known(text: string, from: number, before: Token | undefined): Token | undefined {
+const LED: ReadonlySet<TokenKind> = new Set([
+  ...(['fill', 'lead', 'gap', 'break', 'earlier', 'fix'] as const),
+])
+
+/** Whether a word may lead up to what is meant: 我说满意, but not 满意就说. */
+function leads(tokens: readonly Token[]): boolean {
+  const before = tokens.at(-1)
+  if (before !== undefined && !LED.has(before.kind)) return false
+  const clause = tokens.slice(tokens.findLastIndex(({ kind }) => kind === 'break') + 1)
+  return !clause.some(({ kind }) => kind === 'rating')
+}
+
+function known(text: string, from: number, tokens: readonly Token[]): Token | undefined {
+  const before = tokens.at(-1)
   const afterDegree = before !== undefined && (DEGREE.has(before.kind) || before.text in DEGREES)
   for (const word of BY_SIGN.get(text.charAt(from)) ?? []) {
     const entry = LEXICON.get(word)
@@ -81,11 +94,10 @@ function known(text: string, from: number, before: Token | undefined): Token | u
       return { kind: apart && ends && before?.text !== '的' ? 'fill' : 'word', text: word }
     }
     if (entry.kind === 'lead') {
-      const led =
-        before === undefined ||
-        ['fill', 'lead', 'gap', 'break', 'earlier', 'fix'].includes(before.kind)
-      return { kind: led ? 'fill' : 'word', text: word }
+      return { kind: leads(tokens) ? 'fill' : 'word', text: word }
     }
+    // 满意还是不满意 asks, 还是不满意 does not.
+    if (word === '还是不' && before?.kind !== 'rating') continue
     if (entry.kind === 'ack' && afterDegree) {
       if (word === '行') return { kind: 'rating', level: 4, text: word }
       continue
@@ -150,7 +162,7 @@ export function tokenise(text: string, letters: number, options?: OptionIndex): 
   const tokens: Token[] = []
   for (let at = 0; at < text.length; ) {
     const chosen = options?.at(text, at)
-    const word = known(text, at, tokens.at(-1))
+    const word = known(text, at, tokens)
     const next =
       chosen && chosen.text.length >= (word?.text.length ?? 0)
         ? { kind: 'option' as const, text: chosen.text, option: chosen }

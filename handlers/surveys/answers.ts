@@ -1,6 +1,7 @@
 import type { Item, TextItem } from '../../content/survey-schema.ts'
 import { lengthOf } from '../../content/survey-words.ts'
 import { normalise } from '../core/text/normalise.ts'
+import { parseNumeral } from '../core/text/numerals.ts'
 import { intentOf } from './answers-intents.ts'
 import { readMessage } from './answers-message.ts'
 import { readNumber } from './answers-number.ts'
@@ -36,6 +37,9 @@ function otherwise(where: Where): Heard {
   return where === 'group' ? { kind: 'ignore' } : ASK
 }
 
+/** 0分 is a low mark, not 不清楚; and what is put in quotes (非常"满意") is somebody else's word. */
+const TWISTED = /^\D{0,6}[0零] ?(?:分|颗?星)|[太真可很好常分极]"[^"]{0,3}满意/
+
 /** One writing for what is often mistyped or comes out of voice input. */
 function mend(text: string): string {
   const plain = normalise(text)
@@ -45,6 +49,7 @@ function mend(text: string): string {
   return spelt
     .replace(/满[义易益]|[慢漫瞒][意义]/g, '满意')
     .replace(/\.{2,}/g, ',')
+    .replace(/两(?=分(?![钟之半地])|颗?星)/g, '2')
     .replace(/満/g, '满')
     .replace(/1般|一斑/g, '一般')
     .replace(/n't\b/g, ' not')
@@ -97,7 +102,9 @@ type Choice = Exclude<Item, { type: 'number' | 'text' }>
 
 function tokensOf(item: Choice, words: string): readonly Token[] {
   if (item.type === 'scale') return tokenise(words, 5)
-  return tokenise(words, item.options.length, optionIndex(item.options)).map(withoutRating)
+  return tokenise(withoutCount(words), item.options.length, optionIndex(item.options)).map(
+    withoutRating,
+  )
 }
 
 function readChoice(item: Choice, text: string, where: Where): Reading {
@@ -108,6 +115,14 @@ function readChoice(item: Choice, text: string, where: Where): Reading {
   }
   const shown = starsOf(text) ?? facesOf(tokens, where)
   return shown ?? readMessage(tokens, { count: 5, many, where })
+}
+
+/** 1,3两个 says how many there are, and nothing else. */
+function withoutCount(words: string): string {
+  const [, list = '', count = ''] =
+    /^(.*\d)[,、 ]*(?:这|共)?([两二三四五六])[个项种样]$/.exec(words) ?? []
+  const named = list.match(/\d/g)?.length
+  return named !== undefined && named === parseNumeral(count) ? list : words
 }
 
 /** 挺好的 rates nothing where options are asked. */
@@ -149,6 +164,7 @@ export function understandAnswer(item: Item, text: string, where: Where): Heard 
   if (item.type === 'number') {
     return ofIntent(item, words, where) ?? heard(item, readNumber(item, words, where), where)
   }
+  if (item.type === 'scale' && TWISTED.test(words)) return ASK
   // An option may be called 不知道 or 不参加.
   const tokens = tokensOf(item, words)
   const named = tokens.some(({ option }) => option) && tokens.every(isWhole)

@@ -1,5 +1,6 @@
 import { type Item, questionnaireSchema } from '../../content/survey-schema.ts'
-import type { Where } from '../../handlers/surveys/answers.ts'
+import { MORE } from './answer-cases-more.ts'
+import { ASK, type Case, cases, IGNORE, SKIP, STOP, UNSURE } from './answer-words.ts'
 
 /** What residents write under a question, with what they mean by it. */
 
@@ -70,43 +71,8 @@ export function item(id: string): Item {
   return found
 }
 
-export type Meaning =
-  | number
-  | string
-  | readonly number[]
-  | { readonly kind: 'unsure' | 'skip' | 'stop' | 'ask' | 'ignore' }
-  | { readonly between: readonly number[] }
-
-export interface Case {
-  readonly topic: 'plain' | 'dialect' | 'negation' | 'correction' | 'lookalike'
-  readonly item: string
-  readonly where: Where
-  readonly text: string
-  readonly meaning: Meaning
-}
-
-const ASK = { kind: 'ask' } as const
-const IGNORE = { kind: 'ignore' } as const
-const UNSURE = { kind: 'unsure' } as const
-const SKIP = { kind: 'skip' } as const
-const STOP = { kind: 'stop' } as const
-
-/** One case for each text; texts are parted by `|`. */
-function cases(
-  topic: Case['topic'],
-  id: string,
-  where: Where | 'both',
-  rows: readonly (readonly [Meaning, string])[],
-): readonly Case[] {
-  const places: readonly Where[] = where === 'both' ? ['group', 'direct'] : [where]
-  return rows.flatMap(([meaning, texts]) =>
-    texts
-      .split('|')
-      .flatMap((text) => places.map((each) => ({ topic, item: id, where: each, text, meaning }))),
-  )
-}
-
 export const CASES: readonly Case[] = [
+  ...MORE,
   ...cases('plain', 'scale', 'group', [
     [
       5,

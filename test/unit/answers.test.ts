@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Heard, understandAnswer, type Where } from '../../handlers/surveys/answers.ts'
-import { CASES, type Case, ITEMS, item, type Meaning } from '../support/answer-cases.ts'
+import { CASES, ITEMS, item } from '../support/answer-cases.ts'
+import type { Case, Meaning } from '../support/answer-words.ts'
 
 /** The part of an answer that a case speaks of. */
 function meaningOf(heard: Heard, wanted: Meaning): unknown {
