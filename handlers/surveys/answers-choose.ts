@@ -57,7 +57,8 @@ function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   const numbers = clause.filter(({ kind }) => kind === 'number')
   if (choosing.where === 'group' && clause.some(({ text }) => /^[+&/]$/.test(text))) return TALK
   // Who says 打80分 has tried.
-  const tries = clause.some(({ kind }) => kind === 'verb')
+  const tries =
+    clause.some(({ kind }) => kind === 'verb') && numbers.every((n) => n.text.length < 4)
   const read = numbers.map((token) =>
     single(token, tries ? { ...choosing, where: 'direct' } : choosing),
   )

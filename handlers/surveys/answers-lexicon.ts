@@ -19,7 +19,7 @@ export const WORDS = {
     '为准 我的 我的答案 的话 i i_am am is it_is the my answer think feel guess maybe probably please thanks thank_you thank ' +
     'you well hi hello yes yeah option number we are overall generally to sorry it i_would would just',
   /** As `fill`, but only before what is meant: 瞎说 is not 瞎. */
-  lead: '说 讲 想 从 由 在 请 帮我 我家 我们家 满意度',
+  lead: '说 讲 想 从 由 在 请 帮我 把 个人 老两口 我们老两口 俺家 俺们家 我家 我们家 满意度',
   /** Whom it is said to; set apart by punctuation, otherwise talked about. */
   name: '社区 老师 同志 主任 小邻 小邻里 师傅 物业',
   /** Acknowledges, unless a degree stands before (挺好的). */
@@ -92,7 +92,7 @@ export const WORDS = {
 /** Words that rate, by level. With a high degree 4 becomes 5 and 2 becomes 1. */
 export const RATINGS: Readonly<Record<1 | 2 | 3 | 4 | 5, string>> = {
   5:
-    '好的很 好滴很 没话说 没话讲 没得说 没的说 没得讲 没得挑 冇得讲 冇得弹 冇得说 无可挑剔 挑不出毛病 顶呱呱 呱呱叫 杠杠 杠杠的 刚刚滴 一级棒 一流 没说的 满分 五星好评 好评 完美 ' +
+    '要得很 好的很 好滴很 没话说 没话讲 没得说 没的说 没得讲 没得挑 冇得讲 冇得弹 冇得说 无可挑剔 挑不出毛病 顶呱呱 呱呱叫 杠杠 杠杠的 刚刚滴 一级棒 一流 没说的 满分 五星好评 好评 完美 ' +
     '盖了帽 盖了帽了 嫽扎咧 嫽扎 嫽咋咧 美得很 美滴很 美得太 冇得顶 巴适得板 心满意足 倍儿棒 excellent perfect great awesome wonderful amazing fantastic',
   4:
     '冇得问题 没得问题 莫得问题 没啥问题 没什么问题 得劲儿 钟意 欢喜 掂 好嘢 没麻达 阔以 阔以的 好着呢 好着哩 好着咧 好着嘞 嗲 崭 靓 伐错 中上 中等偏上 得成 没啥意见 没什么意见 莫得意见 没得意见 ' +
@@ -100,7 +100,7 @@ export const RATINGS: Readonly<Record<1 | 2 | 3 | 4 | 5, string>> = {
     '优秀 优 良好 良 不赖 不孬 不差 不坏 不丑 唔错 勿错 弗错 几好 几满意 几唔错 袂歹 没毛病 没意见 没有意见 冇意见 呒没意见 无意见 点赞 满足 还闹热 闹热 正 ' +
     '厉害 犀利 理想 合心意 很可以 挺可以 蛮可以 中意 satisfied good nice fine happy pleased not_bad',
   3:
-    '不好也不坏 不好也不差 不算好也不算坏 不咋好也不咋坏 不咋好也不咋差 说好不好说坏不坏 好坏参半 有好有坏 有好有差 时好时坏 有时好有时坏 有时好有时差 五五开 一般水平 中等水平 还阔以 仲可以 仲得 中溜 中不溜儿 就那样儿 尚可 凑和 凑合着 凑合过 对付 还能对付 一般 一般般 一般性 一般化 还行 还可以 还好 还成 还凑合 还过得去 还中 凑合 凑活 凑乎 将就 将将就就 马马虎虎 马虎 过得去 说得过去 就那样 就那么回事 ' +
+    '不好也不坏 不好也不差 不算好也不算坏 不咋好也不咋坏 不咋好也不咋差 说好不好说坏不坏 好坏参半 有好有坏 有好有差 时好时坏 有时好有时坏 有时好有时差 五五开 一般水平 中等水平 还阔以 仲可以 仲得 中溜 中不溜儿 就那样儿 尚可 凑和 凑合着 凑合过 对付 还能对付 一般 一般般 一般性 一般化 还行 还可以 还好 还成 还凑合 还过得去 还中 凑合 凑活 凑乎 凑凑合合 将就 将将就就 马马虎虎 马虎 过得去 说得过去 就那样 就那么回事 ' +
     '也就那样 就这样 普通 普普通通 平平 平平常常 平常 中等 中不溜 中不溜秋 中规中矩 不好不坏 不上不下 麻麻地 麻麻哋 麻麻 麻麻啦 差强人意 勉强 勉勉强强 ' +
     '勉强可以 勉强还行 勉强及格 勉强合格 一半一半 马马乎乎 合格 及格 中评 中立 吗吗虎虎 不功不过 也还行 也还可以 也行 so-so soso so_so average neutral it_is_ok ' +
     'it_is_okay just_ok just_okay neither_satisfied_nor_dissatisfied',

@@ -94,7 +94,7 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
       if (where === 'group') return { kind: 'talk' }
       unclear = true
     } else if (['not', 'hardly', 'never', 'strong', 'mild'].includes(kind)) note(before, token)
-    else if (text === '个' && clause[i - 1]?.kind === 'rating') continue
+    else if (/^(?:个|[那这]个|那项)$/.test(text) && clause[i - 1]?.kind === 'rating') continue
     else if (!BESIDE.has(kind) && !AT_PRESENT.has(text)) {
       if (where === 'group') return { kind: 'talk' }
       if (ratings.length > 0 || unclear) return { kind: 'unclear' }

@@ -98,6 +98,8 @@ function known(text: string, from: number, tokens: readonly Token[]): Token | un
     }
     // 满意还是不满意 asks, 还是不满意 does not.
     if (word === '还是不' && before?.kind !== 'rating') continue
+    // 三成 is a part.
+    if (word === '成' && before?.kind === 'number') return { kind: 'word', text: word }
     if (entry.kind === 'ack' && afterDegree) {
       if (word === '行') return { kind: 'rating', level: 4, text: word }
       continue
