@@ -1,6 +1,7 @@
 import { announcementsEn } from './announcements.en.ts'
 import { consoleEn } from './console.en.ts'
 import { reportsEn } from './reports.en.ts'
+import { rulesEn } from './rules.en.ts'
 import type { Translation } from './translation.ts'
 
 /**
@@ -61,8 +62,7 @@ export const en: Translation = {
   'privacy.firstNotice': '\n{{notice}}',
   'privacy.help.notice': 'read how your data is treated',
   'privacy.example.notice': 'privacy',
-  'privacy.help.unsubscribe':
-    'get no more direct reminders (or “unsubscribe reminders”, “unsubscribe surveys”)',
+  'privacy.help.unsubscribe': 'no more direct reminders (or add “reminders”, “surveys”)',
   'privacy.example.unsubscribe': 'unsubscribe',
   'privacy.help.resubscribe': 'get them again',
   'privacy.example.resubscribe': 'resubscribe',
@@ -226,11 +226,11 @@ export const en: Translation = {
     'Noted. {{name}}, the week with this day: {{day}}. Topic: “{{topic}}” {{speaker}}',
   'programmes.lectureOpen':
     'A reminder. {{day}}: {{name}} (#{{no}}) has no topic or speaker yet. Please send “讲座安排” (plan a lecture) with date, topic and speaker.',
-  'programmes.help.day': 'see what’s on that day',
+  'programmes.help.day': 'what’s on that day',
   'programmes.example.day': 'today',
-  'programmes.help.week': 'see what’s on that week',
+  'programmes.help.week': 'what’s on that week',
   'programmes.example.week': 'this week',
-  'programmes.help.programme': 'see when an activity is next and what it is about',
+  'programmes.help.programme': 'when an activity is next, and its topic',
   'programmes.example.programme': 'weekly lesson',
   'programmes.help.move': 'change the time or place of one activity',
   'programmes.example.move': '改期 12 Thursday 15:00 Activity Room',
@@ -321,7 +321,7 @@ export const en: Translation = {
   'surveys.verdict.notMetClose': 'not met, but within the margin of error',
   'surveys.verdict.notMet': 'not met',
   'surveys.verdict.none': 'no answers yet',
-  'surveys.help.answer': 'answer the running survey, one question at a time',
+  'surveys.help.answer': 'answer the running survey',
   'surveys.example.answer': 'survey',
   'surveys.help.start':
     'start a round (may add 匿名 anonymous, 每户 per household, 一次问完 all at once, 7天 days)',
@@ -345,6 +345,14 @@ export const en: Translation = {
   'surveys.error.long': 'That is too long. Please use at most {{max}} characters.',
 
   ...reportsEn,
+  ...rulesEn,
+  'programmes.table.columns': 'expected the columns 日期, 题目, 老师 (or date, topic, speaker)',
+  'programmes.table.twice':
+    'expected one lecture a week, that of {{date}} has one on line {{line}}',
+  'programmes.table.date': 'expected a date such as 2026-12-02, found "{{found}}"',
+  'programmes.table.topic': 'expected a topic',
+  'programmes.table.long': 'expected at most {{max}} characters',
+
   ...announcementsEn,
   ...consoleEn,
 }

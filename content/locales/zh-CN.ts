@@ -1,6 +1,7 @@
 import { announcementsZhCN } from './announcements.zh-CN.ts'
 import { consoleZhCN } from './console.zh-CN.ts'
 import { reportsZhCN } from './reports.zh-CN.ts'
+import { rulesZhCN } from './rules.zh-CN.ts'
 
 /** The source catalogue: its keys and placeholders are types. What a reader sees, and nothing else, is written here. */
 export const zhCN = {
@@ -305,6 +306,13 @@ export const zhCN = {
   'surveys.error.long': '写得太长了，请不要超过 {{max}} 个字。',
 
   ...reportsZhCN,
+  ...rulesZhCN,
+  'programmes.table.columns': '第一行要有这三列：日期、题目、老师',
+  'programmes.table.twice': '一周只有一课，{{date}} 那周在第 {{line}} 行已经有了',
+  'programmes.table.date': '日期要写成 2026-12-02 这样，这里是“{{found}}”',
+  'programmes.table.topic': '没有写题目',
+  'programmes.table.long': '题目和老师合起来不要超过 {{max}} 个字',
+
   ...announcementsZhCN,
   ...consoleZhCN,
 } as const

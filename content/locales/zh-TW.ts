@@ -1,6 +1,7 @@
 import { announcementsZhTW } from './announcements.zh-TW.ts'
 import { consoleZhTW } from './console.zh-TW.ts'
 import { reportsZhTW } from './reports.zh-TW.ts'
+import { rulesZhTW } from './rules.zh-TW.ts'
 import type { Translation } from './translation.ts'
 
 /** Worded for readers from Taiwan. Commands are the source's, in traditional writing: Linli reads both. */
@@ -308,6 +309,13 @@ export const zhTW: Translation = {
   'surveys.error.long': '寫得太長了，請不要超過 {{max}} 個字。',
 
   ...reportsZhTW,
+  ...rulesZhTW,
+  'programmes.table.columns': '第一行要有這三列：日期、題目、老師',
+  'programmes.table.twice': '一週只有一課，{{date}} 那週在第 {{line}} 行已經有了',
+  'programmes.table.date': '日期要寫成 2026-12-02 這樣，這裡是「{{found}}」',
+  'programmes.table.topic': '沒有寫題目',
+  'programmes.table.long': '題目和老師合起來不要超過 {{max}} 個字',
+
   ...announcementsZhTW,
   ...consoleZhTW,
 }

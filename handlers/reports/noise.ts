@@ -13,6 +13,7 @@ import {
   toWallTime,
   type Zone,
 } from '../../content/time.ts'
+import { basisSay, windowSay } from '../core/norms.ts'
 
 export type Period = 'day' | 'night'
 
@@ -140,32 +141,9 @@ function covers(stretches: readonly Interval[], interval: Interval): boolean {
   return reached >= interval.to
 }
 
-/** A window in words: 每天 12:00–14:00. */
-export function windowSay({ on, hours }: QuietWindow): Say {
-  return phrase(`reports.quiet.${on}`, { span: spanSay(hours) })
-}
-
-/** From when to when, the next day where it goes over midnight. */
-export function spanSay(hours: QuietWindow['hours']): Say {
-  if (hours === undefined) return phrase('reports.quiet.allDay')
-  return phrase(hours.from < hours.to ? 'reports.quiet.span' : 'reports.quiet.spanOver', hours)
-}
-
 /** That the time was one in which it is not allowed, and where that is written. */
 export function forbiddenSay({ window, basis }: Forbidden): Say {
   const when = windowSay(window)
   if (basis === undefined) return phrase('reports.quiet.agreed', { when })
   return [phrase('reports.quiet.forbidden', { when }), basisSay(basis)]
-}
-
-/** Where a rule is written: 依据：《噪声污染防治法》第66条. */
-export function basisSay({ source, articles }: Basis): Say {
-  const { title } = source
-  if (articles.length === 0) return phrase('reports.basis', { title })
-  const list = {
-    'zh-CN': articles.join('、'),
-    'zh-TW': articles.join('、'),
-    en: articles.join(', '),
-  }
-  return phrase('reports.basisArticles', { title, list })
 }

@@ -1,0 +1,26 @@
+import type { rulesZhCN } from './rules.zh-CN.ts'
+
+export const rulesZhTW: Readonly<Record<keyof typeof rulesZhCN, string>> = {
+  'rules.help.ask': '問垃圾怎麼分、幾點收，裝修和夜裡的規定',
+  'rules.example.ask': '電池算什麼垃圾',
+  'rules.thing': '{{what}}：{{kind}}。{{how}}',
+  'rules.kind': '{{kind}}，例如{{a}}、{{b}}、{{c}}：{{how}}',
+  'rules.alias': '{{name}}（同{{like}}）',
+  'rules.note': '{{note}}',
+  'rules.duty': '分類投放是規定（{{title}}第 {{list}} 條），各地分法略有不同，以投放點的牌子為準。',
+  'rules.line': '· {{what}}：{{kind}}',
+  'rules.lineUnknown': '· {{what}}：拿不準',
+  'rules.unknown': '{{what}}該放哪一類，我拿不準，請問{{ask}}。',
+  'rules.ask': '不清楚的，請問{{ask}}。',
+  'rules.sorting': '垃圾分四類：',
+  'rules.sortingLine': '· {{kind}}，例如{{a}}、{{b}}、{{c}}',
+  'rules.askThing': '想知道某樣東西放哪裡，直接問我就行，例如「電池算什麼垃圾」。',
+  'rules.collection': '垃圾投放時間：{{spans}}，地點：{{where}}。{{by}}',
+  'rules.collectionAsk': '臨時有變動以現場通知為準，也可以問{{ask}}。',
+  'rules.renovation': '有噪音的裝修，請避開這些時間：',
+  'rules.bullet': '· {{text}}',
+  'rules.agreed': '這是社區約定的時間，具體請以物業公布的為準。',
+  'rules.quiet': '夜間是 {{span}}，請保持安靜。',
+  'rules.limits': '噪音限值：白天 {{day}} 分貝，夜間 {{night}} 分貝（我們這裡按{{area}}）。',
+  'rules.report': '遇到了可以私聊我，說清楚什麼事、在哪裡、什麼時候，社區會去處理。',
+}
