@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { announcementRulesSchema } from './announcement-rules.ts'
 import { type NoiseRules, noiseRulesSchema } from './noise-rules.ts'
 import { type ReportRules, reportRulesSchema } from './report-rules.ts'
 import {
@@ -43,6 +44,12 @@ export function loadContent(dir: string): Content {
   const reportRules = readContentFile(dir, 'rules/reports.yaml', reportRulesSchema, problems)
   const noiseRules = readContentFile(dir, 'rules/noise.yaml', noiseRulesSchema, problems)
   const wasteRules = readContentFile(dir, 'rules/waste.yaml', wasteRulesSchema, problems)
+  const announcementRules = readContentFile(
+    dir,
+    'rules/announcements.yaml',
+    announcementRulesSchema,
+    problems,
+  )
   const programmes = contentFiles(dir, 'programmes', problems).flatMap(
     (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
   )
@@ -61,7 +68,8 @@ export function loadContent(dir: string): Content {
   if (!community || !demo || !calendar || !chat || !words || !surveyRules) {
     throw new ContentError(problems)
   }
-  if (!reportRules || !noiseRules || !wasteRules) throw new ContentError(problems)
+  if (!reportRules || !noiseRules || !wasteRules || !announcementRules)
+    throw new ContentError(problems)
   if (problems.length > 0) throw new ContentError(problems)
   return {
     community: community.value,
@@ -72,6 +80,7 @@ export function loadContent(dir: string): Content {
     reportRules: reportRules.value,
     noiseRules: noiseRules.value,
     wasteRules: wasteRules.value,
+    announcementRules: announcementRules.value,
     chat: chat.value,
     words: words.value,
     calendarRules: calendar.value,

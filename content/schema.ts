@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AnnouncementRules } from './announcement-rules.ts'
 import {
   distinct,
   localDate,
@@ -329,6 +330,7 @@ export interface Content {
   readonly reportRules: ReportRules
   readonly noiseRules: NoiseRules
   readonly wasteRules: WasteRules
+  readonly announcementRules: AnnouncementRules
   readonly chat: ChatRules
   readonly words: Words
   readonly calendarRules: CalendarRules

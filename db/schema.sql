@@ -7,6 +7,60 @@ BEGIN SELECT RAISE(ABORT, 'events stay'); END;
 CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous ON round
 WHEN old.state <> 'planned' BEGIN SELECT RAISE(ABORT, 'frozen at opening'); END;
 
+CREATE TABLE announcement (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('draft','awaiting_approval','queued','done','cancelled','expired')),
+  author_id INTEGER NOT NULL REFERENCES resident (id),
+  origin_room_id INTEGER REFERENCES room (id),
+  text TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+  audience TEXT NOT NULL,
+  rooms TEXT NOT NULL,
+  send_at TEXT CHECK (send_at GLOB '????-??-??T??:??:??.???Z'),
+  repeats TEXT CHECK (repeats IN ('daily','weekly','monthly')),
+  until_on TEXT CHECK (until_on GLOB '????-??-??'),
+  expires_at TEXT CHECK (expires_at GLOB '????-??-??T??:??:??.???Z'),
+  code TEXT NOT NULL,
+  code_expires_at TEXT NOT NULL CHECK (code_expires_at GLOB '????-??-??T??:??:??.???Z'),
+  again INTEGER NOT NULL CHECK (again IN (0, 1)),
+  confirmed_by INTEGER REFERENCES resident (id),
+  confirmed_at TEXT CHECK (confirmed_at GLOB '????-??-??T??:??:??.???Z'),
+  approved_by INTEGER REFERENCES resident (id),
+  occurrences INTEGER NOT NULL DEFAULT 0,
+  next_at TEXT CHECK (next_at GLOB '????-??-??T??:??:??.???Z'),
+  last_at TEXT CHECK (last_at GLOB '????-??-??T??:??:??.???Z'),
+  reported INTEGER NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  CHECK (repeats IS NULL OR (send_at IS NOT NULL AND until_on IS NOT NULL))
+) STRICT;
+
+CREATE TABLE announcement_delivery (
+  id INTEGER PRIMARY KEY,
+  announcement_id INTEGER NOT NULL REFERENCES announcement (id),
+  occurrence INTEGER NOT NULL,
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  skipped TEXT CHECK (skipped IN ('room_off','late')),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (announcement_id, occurrence, room_id)
+) STRICT;
+
+CREATE TABLE announcement_part (
+  delivery_id INTEGER NOT NULL REFERENCES announcement_delivery (id),
+  part INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  outbox_id INTEGER NOT NULL UNIQUE REFERENCES outbox (id),
+  PRIMARY KEY (delivery_id, part, attempt)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE announcement_recall (
+  outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
+  state TEXT NOT NULL CHECK (state IN ('asked','recalled','failed')),
+  asked_by INTEGER NOT NULL REFERENCES resident (id),
+  asked_at TEXT NOT NULL CHECK (asked_at GLOB '????-??-??T??:??:??.???Z'),
+  settled_at TEXT CHECK (settled_at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
 CREATE TABLE answer (
   respondent_id INTEGER NOT NULL REFERENCES respondent (id),
   item INTEGER NOT NULL,
@@ -481,6 +535,12 @@ CREATE TABLE web_session (
   created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
   expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;
+
+CREATE INDEX announcement_fingerprint ON announcement (fingerprint);
+
+CREATE INDEX announcement_live ON announcement (state) WHERE state IN ('draft','awaiting_approval','queued');
+
+CREATE INDEX announcement_recall_asked ON announcement_recall (asked_at) WHERE state = 'asked';
 
 CREATE INDEX answer_distribution ON answer (round_id, counted, item, kind, value, right, building);
 

@@ -12,6 +12,7 @@ import type {
   RoomId,
   SessionId,
 } from './ids.ts'
+import type { AnnouncementTables } from './schema-announcements.ts'
 import type { ConsoleTables } from './schema-console.ts'
 import type { ReportTables } from './schema-reports.ts'
 import type { SurveyTables } from './schema-surveys.ts'
@@ -297,7 +298,7 @@ export interface ToldTable {
   outbox_id: OutboxId
 }
 
-export interface Database extends SurveyTables, ReportTables, ConsoleTables {
+export interface Database extends SurveyTables, ReportTables, AnnouncementTables, ConsoleTables {
   setting: SettingTable
   resident: ResidentTable
   room: RoomTable

@@ -1,6 +1,7 @@
 import { init } from './001-init.ts'
 import { surveys } from './002-surveys.ts'
 import { reports } from './003-reports.ts'
+import { announcements } from './004-announcements.ts'
 import { consoleTables } from './005-console.ts'
 
 export interface Migration {
@@ -10,4 +11,10 @@ export interface Migration {
 }
 
 /** In the order they are applied. */
-export const migrations: readonly Migration[] = [init, surveys, reports, consoleTables]
+export const migrations: readonly Migration[] = [
+  init,
+  surveys,
+  reports,
+  announcements,
+  consoleTables,
+]

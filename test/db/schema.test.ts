@@ -13,6 +13,7 @@ import {
   SKIP_REASONS,
   TOPICS,
 } from '../../db/schema.ts'
+import { ANNOUNCEMENT_STATES, RECALL_STATES, REPEATS_EVERY } from '../../db/schema-announcements.ts'
 import {
   ACTING,
   CASE_STATES,
@@ -97,6 +98,10 @@ const WORDS = Object.fromEntries<readonly string[]>([
   words('measurement', 'instrument', { phone: true, meter: true }),
   words('measurement', 'period', { day: true, night: true }),
   words('case_photo', 'stage', { report: true, closing: true }),
+  ['announcement.state', ANNOUNCEMENT_STATES],
+  ['announcement.repeats', REPEATS_EVERY],
+  ['announcement_recall.state', RECALL_STATES],
+  words('announcement_delivery', 'skipped', { room_off: true, late: true }),
   ['round.state', ROUND_STATES],
   words('round', 'mode', { daily: true, all: true }),
   words('round', 'unit', { person: true, household: true }),
