@@ -84,8 +84,9 @@ export interface ReportCaseTable {
   responded_at: Instant | null
   /** 督办 since. */
   supervised_at: Instant | null
-  /** 办结: what the handler says; `revisit_result` is what the resident says. */
+  /** 办结: what the handler says. */
   closed_at: Instant | null
+  /** What the resident says, since the case was last closed; `case_revisit` has it all. */
   revisit_result: RevisitResult | null
   rating: Rating | null
   revisited_at: Instant | null
@@ -165,7 +166,7 @@ export interface CasePauseTable {
   to_at: Instant | null
 }
 
-/** Every answer to a revisit; the case keeps the latest. */
+/** Every answer to a revisit. */
 export interface CaseRevisitTable {
   id: Key<number>
   case_id: CaseId

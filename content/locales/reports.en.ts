@@ -33,6 +33,7 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.action.remind': 'remind',
   'reports.action.escalate': 'escalate',
   'reports.action.merge': 'merge',
+  'reports.action.absorb': 'take in',
   'reports.action.unmerge': 'split again',
   'reports.action.transfer': 'refer',
   'reports.action.withdraw': 'withdraw',

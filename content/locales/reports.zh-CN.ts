@@ -32,6 +32,7 @@ export const reportsZhCN = {
   'reports.action.remind': '提醒',
   'reports.action.escalate': '上报',
   'reports.action.merge': '合并',
+  'reports.action.absorb': '并入',
   'reports.action.unmerge': '拆分',
   'reports.action.transfer': '移送',
   'reports.action.withdraw': '撤回',

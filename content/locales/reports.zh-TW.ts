@@ -33,6 +33,7 @@ export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.action.remind': '提醒',
   'reports.action.escalate': '上報',
   'reports.action.merge': '合併',
+  'reports.action.absorb': '併入',
   'reports.action.unmerge': '拆分',
   'reports.action.transfer': '移送',
   'reports.action.withdraw': '撤回',
