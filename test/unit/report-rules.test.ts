@@ -1,5 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
 import { CATEGORIES, reportKind, reportRulesSchema } from '../../content/report-rules.ts'
+import { type Problem, readContentFile } from '../../content/yaml.ts'
 import { CATEGORIES as UNDERSTOOD } from '../../handlers/understanding/types.ts'
 import { demoContent } from '../support/content.ts'
 import { yamlOf } from '../support/yaml.ts'
@@ -102,5 +107,19 @@ describe('the file', () => {
     expect(
       problemsOf((f) => Object.assign(first(first(f.categories).subtypes), { respond })),
     ).toEqual(['categories.0.subtypes.0: expected no more time to respond than to resolve'])
+  })
+
+  it('says where a mistake is', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'linli-rules-'))
+    mkdirSync(join(dir, 'rules'))
+    const text = stringify(file).replace('urgent: false', 'urgent: perhaps')
+    writeFileSync(join(dir, 'rules/reports.yaml'), text)
+    const problems: Problem[] = []
+    readContentFile(dir, 'rules/reports.yaml', reportRulesSchema, problems)
+    rmSync(dir, { recursive: true })
+    const line = text.split('\n').findIndex((l) => l.includes('urgent: perhaps')) + 1
+    const message = 'expected true or false, found "perhaps"'
+    const path = 'categories[0].urgent'
+    expect(problems).toEqual([{ file: 'rules/reports.yaml', line, path, message }])
   })
 })
