@@ -1,3 +1,4 @@
+import { render } from '../../content/i18n.ts'
 import type { Work } from '../../handlers/core/feature.ts'
 import { type LectureEntry, readLectureTable } from '../../handlers/programmes/lecture-table.ts'
 import { planLecture } from '../../handlers/programmes/service.ts'
@@ -19,7 +20,7 @@ export async function importLectures(
   }
   const { rows, problems } = readLectureTable(await readTable(file))
   if (problems.length > 0) {
-    const lines = problems.map((p) => `  line ${p.line}: ${p.message}`)
+    const lines = problems.map((p) => `  line ${p.line}: ${render(p.message, 'en')}`)
     throw new CliError(`${file} was not imported:\n${lines.join('\n')}`)
   }
   if (options.dryRun !== true) withWork((work) => save(work, options.programme, rows))

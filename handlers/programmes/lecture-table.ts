@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../content/i18n.ts'
 import { type LocalDate, mondayOf, toLocalDate } from '../../content/time.ts'
 
 export interface LectureEntry {
@@ -10,7 +11,7 @@ export interface LectureEntry {
 export interface TableProblem {
   /** 1 is the first line of the table. */
   readonly line: number
-  readonly message: string
+  readonly message: Phrase
 }
 
 const DATE = /^(?:日期|时间|date)$/i
@@ -31,7 +32,7 @@ export function readLectureTable(table: readonly (readonly string[])[]): {
     head.findIndex((cell) => name.test(cell.replace(/^\uFEFF/, '').trim()))
   const [date, topic, speaker] = [column(DATE), column(TOPIC), column(SPEAKER)]
   if (date < 0 || topic < 0 || speaker < 0) {
-    const message = 'expected the columns 日期, 题目, 老师 (or date, topic, speaker)'
+    const message = phrase('programmes.table.columns')
     return { rows: [], problems: [{ line: 1, message }] }
   }
   const rows: LectureEntry[] = []
@@ -41,10 +42,10 @@ export function readLectureTable(table: readonly (readonly string[])[]): {
     const line = i + 2
     if (cells.every((cell) => cell.trim() === '')) continue
     const entry = readEntry(cells[date] ?? '', cells[topic] ?? '', cells[speaker] ?? '')
-    const other = typeof entry === 'string' ? undefined : lineOf.get(mondayOf(entry.date))
-    if (typeof entry === 'string') problems.push({ line, message: entry })
+    const other = 'key' in entry ? undefined : lineOf.get(mondayOf(entry.date))
+    if ('key' in entry) problems.push({ line, message: entry })
     else if (other !== undefined) {
-      const message = `expected one lecture a week, that of ${entry.date} has one on line ${other}`
+      const message = phrase('programmes.table.twice', { date: entry.date, line: other })
       problems.push({ line, message })
     } else {
       lineOf.set(mondayOf(entry.date), line)
@@ -59,13 +60,15 @@ function readEntry(
   dateCell: string,
   topicCell: string,
   speakerCell: string,
-): LectureEntry | string {
+): LectureEntry | Phrase {
   const date = readDate(dateCell)
   const topic = topicCell.trim()
   const speaker = speakerCell.trim()
-  if (date === undefined) return `expected a date such as 2026-12-02, found "${dateCell}"`
-  if (topic === '') return 'expected a topic'
-  if (topic.length + speaker.length > MAX_WORDS) return `expected at most ${MAX_WORDS} characters`
+  if (date === undefined) return phrase('programmes.table.date', { found: dateCell })
+  if (topic === '') return phrase('programmes.table.topic')
+  if (topic.length + speaker.length > MAX_WORDS) {
+    return phrase('programmes.table.long', { max: MAX_WORDS })
+  }
   return { date, topic, speaker }
 }
 

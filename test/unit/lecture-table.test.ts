@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { phrase } from '../../content/i18n.ts'
 import { readLectureTable } from '../../handlers/programmes/lecture-table.ts'
 
 const HEAD = ['日期', '题目', '老师']
@@ -69,7 +70,7 @@ describe('a lecture table', () => {
     ])
     expect(rows).toEqual([{ date: '2026-12-16', topic: '防诈骗', speaker: '李警官' }])
     expect(problems.map((p) => p.line)).toEqual([2, 3, 4, 5, 6, 8, 9])
-    expect(problems.at(-1)?.message).toContain('line 7')
+    expect(problems.at(-1)?.message.vars).toEqual({ date: '2026-12-18', line: 7 })
   })
 
   it.each([
@@ -84,6 +85,6 @@ describe('a lecture table', () => {
   ])('is refused without its columns', (table) => {
     const { rows, problems } = readLectureTable(table)
     expect(rows).toEqual([])
-    expect(problems).toEqual([{ line: 1, message: expect.stringContaining('日期') }])
+    expect(problems).toEqual([{ line: 1, message: phrase('programmes.table.columns') }])
   })
 })

@@ -5,7 +5,9 @@ import { csrfGuard, originGuard, sessionGuard } from './guard.ts'
 import { auditPages } from './pages/audit.tsx'
 import { groupPages } from './pages/groups.tsx'
 import { healthPages } from './pages/health.tsx'
+import { lecturePages } from './pages/lectures.tsx'
 import { peoplePages } from './pages/people.tsx'
+import { programmePages } from './pages/programmes.tsx'
 import { settingsPages } from './pages/settings.tsx'
 import { signInPages } from './pages/sign-in.tsx'
 import { surveyPages } from './pages/surveys.tsx'
@@ -20,6 +22,8 @@ const MAX_BODY = 12 * 1024 * 1024
 const PAGES = [
   todayPages,
   surveyPages,
+  programmePages,
+  lecturePages,
   groupPages,
   peoplePages,
   settingsPages,

@@ -1,3 +1,4 @@
+import { phrase, type Value } from '../../content/i18n.ts'
 import type { PlaceId } from '../../content/map.ts'
 import { placeName } from '../../content/places.ts'
 import { dateIn, type Instant, timeIn } from '../../content/time.ts'
@@ -30,4 +31,9 @@ export function placeOptions(view: View): Option[] {
   return view.deps.env.content.community.places
     .filter((place) => place.kind !== 'unit')
     .map(({ id }) => ({ value: id, label: placeText(view, id) }))
+}
+
+/** Something that may be said, worded; empty for nothing. */
+export function sayText(view: View, value: Value | undefined): string {
+  return value === undefined ? '' : view.say(phrase('console.words', { words: value }))
 }
