@@ -113,10 +113,11 @@ function program(): Command {
   linli
     .command('understand')
     .description(
-      'say what replies mean to a survey question: JSON lines {"id","text"} in, meanings out',
+      'say what messages report: JSON lines {"id","text","now"?} in, what was understood out; with --question, what replies answer',
     )
-    .requiredOption('--question <file#item>', 'a questionnaire and one of its items')
-    .requiredOption('--where <where>', 'group or direct')
+    .option('--now <instant>', 'the moment at which lines without "now" were said')
+    .option('--question <file#item>', 'a questionnaire and one of its items')
+    .option('--where <where>', 'group or direct')
     .action(understand)
   return linli
 }

@@ -1,0 +1,119 @@
+import type { Range } from '../core/text/fold.ts'
+import { ASK_SIGNS } from './asks.ts'
+import { GUARDS, NOT_NOISE, NOT_WASTE, unrealParts } from './guards.ts'
+import { findSigns, type Hit, type Sign } from './lexicon.ts'
+import { NOISE_SIGNS } from './noise.ts'
+import { COMPLAINT_FORM, OTHER_CATEGORIES } from './other-categories.ts'
+import type { Prepared } from './text.ts'
+import type { Category } from './types.ts'
+import { WASTE_SIGNS } from './waste.ts'
+
+/** What a message may be about, and how much speaks for it; `ENOUGH` points make a report. */
+export interface Verdict {
+  readonly category: Category
+  readonly subtype: string
+  readonly points: number
+  readonly hits: readonly Hit[]
+}
+
+/** So many points and a message is as likely a report as not. */
+export const ENOUGH = 3
+
+/** Short messages are one thought; in long ones what belongs together stands in neighbouring clauses. */
+const ONE_THOUGHT = 60
+const NEIGHBOURS = 3
+
+/** The likeliest reading as a problem, with the points that guards take off already taken. */
+export function judge(text: Prepared): Verdict | undefined {
+  const { masked, hits: unreal } = unrealParts(text)
+  const asks = findSigns(ASK_SIGNS, text.plain, masked)
+  const noise = findSigns(NOISE_SIGNS, text.plain, masked)
+  const waste = findSigns(WASTE_SIGNS, text.plain, masked)
+  const found = [
+    ...windows(text).flatMap((window) => [
+      judgeNoise(within([...noise, ...asks], window), text.plain),
+      judgeWaste(within([...waste, ...asks], window), text.plain),
+    ]),
+    ...judgeOthers(text, masked, asks),
+  ].filter((verdict) => verdict !== undefined)
+  const best = found.reduce<Verdict | undefined>(
+    (top, verdict) => (top && top.points >= verdict.points ? top : verdict),
+    undefined,
+  )
+  if (!best) return undefined
+  const off = sum(groups([...unreal, ...findSigns(GUARDS, text.plain)]))
+  return { ...best, points: best.points - off }
+}
+
+function windows(text: Prepared): Range[] {
+  const { clauses, plain } = text
+  if (plain.length <= ONE_THOUGHT) return [{ start: 0, end: plain.length }]
+  return clauses.map(({ start }, i) => {
+    const last = clauses[Math.min(i + NEIGHBOURS, clauses.length) - 1]
+    return { start, end: last?.end ?? plain.length }
+  })
+}
+
+function within(hits: readonly Hit[], { start, end }: Range): Hit[] {
+  return hits.filter((hit) => hit.start >= start && hit.end <= end)
+}
+
+/** The points of each group's best word. */
+function groups(hits: readonly Hit[]): Map<string, number> {
+  const points = new Map<string, number>()
+  for (const { sign } of hits) {
+    points.set(sign.group, Math.max(points.get(sign.group) ?? 0, sign.points))
+  }
+  return points
+}
+
+function sum(points: ReadonlyMap<string, number>): number {
+  return [...points.values()].reduce((total, value) => total + value, 0)
+}
+
+function judgeNoise(hits: readonly Hit[], plain: string): Verdict | undefined {
+  const points = groups(hits)
+  const has = (...names: string[]) => names.some((name) => points.has(name))
+  const source = points.get('source') ?? 0
+  const sounds = has('noise', 'noise-bad', 'loud', 'sound') || source > 1
+  const burdens = has('noise-bad', 'loud', 'again', 'hour', 'rest', 'harm', 'quiet', 'ask')
+  if (!burdens || !(sounds || (source > 0 && has('rest')))) return undefined
+  const plainly = has('noise', 'loud')
+  const off = plainly ? 0 : sum(groups(findSigns(NOT_NOISE, plain)))
+  return { category: 'noise', subtype: subtypeOf(hits), points: sum(points) - off, hits }
+}
+
+function judgeWaste(hits: readonly Hit[], plain: string): Verdict | undefined {
+  const points = groups(hits)
+  const has = (...names: string[]) => names.some((name) => points.has(name))
+  const alone = has('falling', 'pet-waste', 'burning') || (points.get('dirty') ?? 0) > 2
+  const state = has(
+    ...['dumping', 'mixed', 'mixed-collection', 'pile', 'uncollected', 'overflow', 'smell'],
+    ...['pests', 'dirty', 'bin', 'corridor', 'effect', 'ask'],
+  )
+  if (!alone && !(has('thing', 'place') && state)) return undefined
+  const off = sum(groups(findSigns(NOT_WASTE, plain)))
+  return { category: 'waste', subtype: subtypeOf(hits), points: sum(points) - off, hits }
+}
+
+function* judgeOthers(text: Prepared, masked: readonly Range[], asks: readonly Hit[]) {
+  for (const { category, signs } of OTHER_CATEGORIES) {
+    const hits = findSigns(signs, text.plain, masked)
+    if (hits.length > 0) yield otherVerdict(category, [...hits, ...asks])
+  }
+  const form = findSigns(COMPLAINT_FORM, text.plain, masked)
+  if (form.length > 0) yield otherVerdict('other', form)
+}
+
+function otherVerdict(category: Category, hits: readonly Hit[]): Verdict {
+  return { category, subtype: 'other', points: sum(groups(hits)), hits }
+}
+
+/** The kind that its best word names; of equals the one that stands first in the lexicon. */
+function subtypeOf(hits: readonly Hit[]): string {
+  let best: Sign | undefined
+  for (const { sign } of hits) {
+    if (sign.subtype !== undefined && (!best || sign.rank > best.rank)) best = sign
+  }
+  return best?.subtype ?? 'other'
+}
