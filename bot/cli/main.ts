@@ -99,9 +99,11 @@ function program(): Command {
   const survey = linli.command('survey').description('survey rounds')
   survey
     .command('export')
-    .description('the figures of a round as JSON, or its answers without names as CSV')
+    .description(
+      'the figures of a round as JSON, its answers without names as CSV, or the trend up to it as CSV',
+    )
     .argument('<round>', 'the number of the round')
-    .option('--format <format>', 'json or csv', 'json')
+    .option('--format <format>', 'json, csv or trend', 'json')
     .option('--out <file>', 'where to; the screen when left out')
     .action(exportRound)
   survey

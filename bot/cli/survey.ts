@@ -1,19 +1,27 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { plus } from '../../content/time.ts'
 import { databasePath } from '../../db/files.ts'
 import { openReadOnly } from '../../db/open.ts'
 import { roundById } from '../../db/queries/round.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
-import { answerTable, toCsv } from '../../handlers/surveys/export.ts'
+import { answerTable, toCsv, trendTable } from '../../handlers/surveys/export.ts'
 import { paperAnswers, recordPaper } from '../../handlers/surveys/paper.ts'
-import { roundFigures } from '../../handlers/surveys/report.ts'
+import { roundFigures, trend } from '../../handlers/surveys/report.ts'
 import { CliError, envOf, say, settings, withWork } from './context.ts'
 import { readTable } from './table.ts'
 
-/** `linli survey export ROUND`: the figures as JSON, or every answer without names as CSV. Works while the bot runs. */
+/** So many rounds make the trend, two years of them. */
+const TREND = 24
+
+/**
+ * `linli survey export ROUND`: the figures and the trend up to this round as JSON, every answer without names as CSV,
+ * or the trend alone as CSV. Works while the bot runs.
+ */
 export function exportRound(no: string, options: { format: string; out?: string }): void {
-  if (options.format !== 'json' && options.format !== 'csv') {
-    throw new CliError(`--format must be json or csv, not "${options.format}".`)
+  const { format } = options
+  if (format !== 'json' && format !== 'csv' && format !== 'trend') {
+    throw new CliError(`--format must be json, csv or trend, not "${format}".`)
   }
   const { config } = settings()
   const path = databasePath(config.data)
@@ -25,10 +33,14 @@ export function exportRound(no: string, options: { format: string; out?: string 
   if (round.state === 'open' || round.state === 'closing') {
     throw new CliError(`Round ${no} is still running; its results can be seen when it has ended.`)
   }
-  const text =
-    options.format === 'json'
-      ? `${JSON.stringify(roundFigures(db, env, round), null, 2)}\n`
-      : toCsv(answerTable(db, env, round, 'zh-CN'))
+  const { countMiddle } = env.content.surveyRules
+  const before = plus(round.opens_at, { milliseconds: 1 })
+  const points = trend(db, round.survey, TREND, { countMiddle, before })
+  const text = {
+    json: () => `${JSON.stringify({ ...roundFigures(db, env, round), trend: points }, null, 2)}\n`,
+    csv: () => toCsv(answerTable(db, env, round, 'zh-CN')),
+    trend: () => toCsv(trendTable(points)),
+  }[format]()
   if (options.out === undefined) process.stdout.write(text)
   else {
     writeFileSync(resolve(options.out), text, { mode: 0o600 })

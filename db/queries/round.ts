@@ -52,14 +52,20 @@ export function roundsIn(db: Reader, states: readonly RoundState[]): RoundRow[] 
   )
 }
 
-/** The rounds of a survey that have ended, the latest first. */
-export function endedRounds(db: Reader, survey: string, limit: number): RoundRow[] {
+/** The rounds of a survey that have ended, and were opened before `before` if given; the latest first. */
+export function endedRounds(
+  db: Reader,
+  survey: string,
+  limit: number,
+  before?: Instant,
+): RoundRow[] {
+  const ended = q
+    .selectFrom('round')
+    .selectAll()
+    .where('survey', '=', survey)
+    .where('state', 'in', ['closed', 'published'])
   return db.all(
-    q
-      .selectFrom('round')
-      .selectAll()
-      .where('survey', '=', survey)
-      .where('state', 'in', ['closed', 'published'])
+    (before === undefined ? ended : ended.where('opens_at', '<', before))
       .orderBy('opens_at', 'desc')
       .limit(limit),
   )

@@ -4,30 +4,29 @@ import { participantsFrom } from '../../db/queries/answer.ts'
 import { roomById } from '../../db/queries/room.ts'
 import {
   lastEnded,
-  moveRound,
+  latestRounds,
   type RoundRow,
+  roundById,
   roundRooms,
   roundsIn,
 } from '../../db/queries/round.ts'
-import { audit } from '../../db/queries/trail.ts'
+import type { RoundId } from '../../db/schema-surveys.ts'
 import { datePhrase } from '../core/dates.ts'
 import { type Command, type Ctx, command } from '../core/feature.ts'
-import { enqueue } from '../core/outbox.ts'
 import { percent } from './figures.ts'
+import { isSecret, MAX_DAYS, publishRound } from './manage.ts'
 import { questionnaireOf } from './record.ts'
 import { roundFigures } from './report.ts'
-import { cancelRound, closeRound, mustBe, openRound } from './rounds.ts'
-import { publicLines, resultLines } from './words.ts'
+import { cancelRound, closeRound, openRound } from './rounds.ts'
+import { resultLines } from './words.ts'
 
 const PRIVATE = ['staff-room', 'direct'] as const
-const MAX_DAYS = 60
-const MAX_MEASURES = 200
 
 /** What a command is called: two words of two characters. */
 const NAME = /^\s*..\s*..[\s:：,，]*/u
 
 function staffCommand<Argument>(
-  name: 'start' | 'progress' | 'end' | 'results' | 'publish' | 'cancel',
+  name: 'start' | 'progress' | 'end' | 'list' | 'results' | 'publish' | 'cancel',
   grammar: RegExp,
   /** Reads what follows the name, as it was written; or all the words, made alike for matching. */
   read: (rest: string, text: string) => Argument | undefined,
@@ -139,12 +138,46 @@ const end = staffCommand(
   },
 )
 
-const results = staffCommand(
-  'results',
-  /^(?:调查|问卷)\s*结果$/,
+/** So many rounds are listed. */
+const LISTED = 10
+
+/** The latest rounds with their numbers, by which 调查 结果 and the command line know them. */
+const list = staffCommand(
+  'list',
+  /^(?:调查|问卷)\s*(?:列表|清单|记录)$/,
   () => true,
   (ctx) => {
-    const round = lastEnded(ctx.tx)
+    const rounds = latestRounds(ctx.tx, LISTED)
+    if (rounds.length === 0) return phrase('surveys.noneYet')
+    return [
+      phrase('surveys.list'),
+      ...rounds.map((round) => {
+        const { answered, invited } = roundFigures(ctx.tx, ctx.env, round)
+        const state = phrase(`surveys.state.${round.state}`)
+        const { title } = questionnaireOf(round)
+        return phrase('surveys.listed', {
+          no: round.id,
+          title,
+          period: round.period,
+          state,
+          answered,
+          invited,
+        })
+      }),
+    ]
+  },
+)
+
+/** `调查 结果` of the round that ended last, `调查 结果 3` of the one with that number. */
+const results = staffCommand(
+  'results',
+  /^(?:调查|问卷)\s*结果\s*(?:#?\d{1,9})?$/,
+  (_, text) => text,
+  (ctx, text) => {
+    const no = /\d+$/.exec(text)?.[0]
+    const round = no === undefined ? lastEnded(ctx.tx) : roundById(ctx.tx, Number(no) as RoundId)
+    if (no !== undefined && round === undefined) return phrase('surveys.error.number', { no })
+    if (round !== undefined && isSecret(round)) return phrase('surveys.hidden')
     if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
     const title = questionnaireOf(round).title
     return [phrase('surveys.final', { title, period: round.period }), ...resultLines(ctx, round)]
@@ -159,26 +192,8 @@ const publish = staffCommand(
   (ctx, measures) => {
     const round = lastEnded(ctx.tx)
     if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
-    if (round.state === 'published') return phrase('surveys.error.published')
-    if (measures.length > MAX_MEASURES) return phrase('surveys.error.long', { max: MAX_MEASURES })
-    const change = {
-      state: 'published' as const,
-      published_at: ctx.now,
-      measures: measures === '' ? null : measures,
-    }
-    if (!moveRound(ctx.tx, round.id, 'closed', change)) return phrase('surveys.error.published')
-    audit(ctx.tx, {
-      at: ctx.now,
-      by: ctx.who.id,
-      action: 'round.publish',
-      subject: `round ${round.id}`,
-    })
-    const rooms = roundRooms(ctx.tx, round.id)
-    const say = publicLines(ctx, mustBe(ctx, round.id))
-    for (const { room_id: room } of rooms) {
-      enqueue(ctx, { to: { room }, key: `publish:${round.id}:${room}`, say, priority: 'notice' })
-    }
-    return phrase('surveys.publishing', { n: rooms.length })
+    const published = publishRound(ctx, ctx.who.id, round.id, measures)
+    return published.ok ? phrase('surveys.publishing', { n: published.value }) : published.error
   },
 )
 
@@ -194,4 +209,12 @@ const cancel = staffCommand(
   },
 )
 
-export const surveyCommands: readonly Command[] = [start, progress, end, results, publish, cancel]
+export const surveyCommands: readonly Command[] = [
+  start,
+  progress,
+  end,
+  list,
+  results,
+  publish,
+  cancel,
+]

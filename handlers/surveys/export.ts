@@ -5,7 +5,9 @@ import { exportRows } from '../../db/queries/answer.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Env } from '../core/feature.ts'
+import { percent } from './figures.ts'
 import { questionnaireOf } from './record.ts'
+import type { TrendPoint } from './report.ts'
 
 /** A table of text: the first row names the columns. */
 export type Table = readonly (readonly string[])[]
@@ -49,6 +51,19 @@ function wordsOf(item: Item, kind: string | null, value: string, lang: Lang): st
   if (kind !== 'answer') return ''
   const values = [JSON.parse(value) as number | string | number[]].flat()
   return values.map((v) => offered.find((c) => c.digit === v)?.text[lang] ?? String(v)).join('、')
+}
+
+/** One row a round that has ended: the measured rate, the oldest round first. */
+export function trendTable(points: readonly TrendPoint[]): Table {
+  return [
+    ['no', 'period', 'n', 'rate'],
+    ...points.map(({ no, period, n, rate }) => [
+      String(no),
+      period,
+      String(n),
+      rate === undefined ? '' : percent(rate),
+    ]),
+  ]
 }
 
 /** Begins a formula in spreadsheet programs; the full-width ones do in Chinese and Japanese ones. */

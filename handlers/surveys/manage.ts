@@ -75,7 +75,8 @@ export function figuresOf(look: Look, row: RoundRow): RoundFigures {
 }
 
 export function trendOf(look: Look, survey: string, count: number): TrendPoint[] {
-  return trend(look.db, survey, count)
+  const { countMiddle } = look.env.content.surveyRules
+  return trend(look.db, survey, count, { countMiddle })
 }
 
 /** Opens a round that staff start; its period is the minute in which they did. */

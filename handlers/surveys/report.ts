@@ -1,6 +1,7 @@
 import type { PlaceId } from '../../content/map.ts'
 import { findPlace } from '../../content/places.ts'
 import { type Item, LEVELS, type Questionnaire } from '../../content/survey-schema.ts'
+import type { Instant } from '../../content/time.ts'
 import { attendance, type Cell, distribution } from '../../db/queries/answer.ts'
 import { endedRounds, type RoundRow } from '../../db/queries/round.ts'
 import { valuesOf } from '../../db/queries/trend.ts'
@@ -57,9 +58,13 @@ export interface RoundFigures {
   /** People with an answer over people invited; on paper also uninvited people answer, so at most 1. */
   readonly response: Share
   readonly items: readonly ItemFigures[]
-  /** 满意率 of the target's item: strict, and with 一般 where the settings say so. */
+  /** 满意率 of the target's item, strict and with 一般; the settings say which is held against the target. */
   readonly satisfaction:
-    | { readonly strict: Assessment; readonly withMiddle: Assessment }
+    | {
+        readonly strict: Assessment
+        readonly withMiddle: Assessment
+        readonly held: 'strict' | 'withMiddle'
+      }
     | undefined
   readonly awareness: { readonly pool: Assessment; readonly people: Assessment } | undefined
   /** Only buildings that are large enough to be shown. */
@@ -96,7 +101,10 @@ export function roundFigures(db: Reader, env: Env, round: RoundRow): RoundFigure
     refused: sum(people.filter((p) => p.state === 'refused')),
     response: responseRate({ invited: Math.max(round.invited, answered), valid: answered }),
     items,
-    satisfaction: satisfactionOf(survey, items, basis),
+    satisfaction: satisfactionOf(survey, items, {
+      ...basis,
+      countMiddle: env.content.surveyRules.countMiddle,
+    }),
     awareness: awarenessOf(survey, people, basis),
     buildings: buildingFigures(survey, cells, env),
     nonProbability: true,
@@ -153,7 +161,7 @@ function levels(cells: readonly Pick<Cell, 'kind' | 'value' | 'n'>[]): Distribut
 function satisfactionOf(
   survey: Questionnaire,
   items: readonly ItemFigures[],
-  basis: Basis,
+  basis: Basis & { readonly countMiddle: boolean },
 ): RoundFigures['satisfaction'] {
   const { target } = survey
   if (target?.measure !== 'satisfaction') return undefined
@@ -164,6 +172,7 @@ function satisfactionOf(
   return {
     strict: assess(satisfactionRate(distribution), basis),
     withMiddle: assess(satisfactionRate(distribution, { countMiddle: true }), basis),
+    held: basis.countMiddle ? 'withMiddle' : 'strict',
   }
 }
 
@@ -213,26 +222,48 @@ function buildingOf(home: string, env: Env): PlaceId {
 }
 
 export interface TrendPoint {
+  readonly no: number
   readonly period: string
   readonly rate: number | undefined
   readonly n: number
 }
 
+export interface TrendOptions {
+  /** Whether 一般 counts, as the settings say. */
+  readonly countMiddle?: boolean
+  /** Only rounds that were opened before. */
+  readonly before?: Instant
+}
+
 /** The measured rate over the latest rounds of a survey, the oldest first; counts nothing but that rate. */
-export function trend(db: Reader, survey: string, rounds: number): TrendPoint[] {
-  return endedRounds(db, survey, rounds)
+export function trend(
+  db: Reader,
+  survey: string,
+  rounds: number,
+  options: TrendOptions = {},
+): TrendPoint[] {
+  return endedRounds(db, survey, rounds, options.before)
     .map((round) => {
-      const main = mainShare(db, round)
-      return { period: round.period, rate: main?.rate, n: main?.n ?? 0 }
+      const main = mainShare(db, round, options)
+      return { no: round.id, period: round.period, rate: main?.rate, n: main?.n ?? 0 }
     })
     .reverse()
 }
 
-function mainShare(db: Reader, round: RoundRow): Share | undefined {
+/** The measure that a round is held against its target by. */
+export function heldMeasure({ satisfaction, awareness }: RoundFigures): Assessment | undefined {
+  return satisfaction?.[satisfaction.held] ?? awareness?.pool
+}
+
+function mainShare(
+  db: Reader,
+  round: RoundRow,
+  { countMiddle = false }: TrendOptions,
+): Share | undefined {
   const { items, target } = questionnaireOf(round)
   if (target?.measure === 'satisfaction') {
     const index = items.findIndex((item) => item.id === target.item)
-    return satisfactionRate(levels(valuesOf(db, round.id, index)))
+    return satisfactionRate(levels(valuesOf(db, round.id, index)), { countMiddle })
   }
   const knowledge = items.filter((item) => item.type === 'knowledge').length
   if (target?.measure !== 'awareness' || knowledge === 0) return undefined

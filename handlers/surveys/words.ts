@@ -4,7 +4,7 @@ import type { RoundRow } from '../../db/queries/round.ts'
 import type { Work } from '../core/feature.ts'
 import { type Assessment, percent, type Verdict } from './figures.ts'
 import { questionnaireOf } from './record.ts'
-import { type RoundFigures, roundFigures } from './report.ts'
+import { heldMeasure, type RoundFigures, roundFigures, trend } from './report.ts'
 import { LEAST_CELL } from './suppress.ts'
 
 const VERDICTS = {
@@ -37,7 +37,25 @@ export function resultLines(work: Work, round: RoundRow): Say[] {
         unsure: item.unsure,
       }),
     ),
+    ...earlier(work, round),
     phrase('surveys.sample'),
+  ]
+}
+
+/** So many earlier rounds stand under the results. */
+const EARLIER = 3
+
+/** The same measure in the rounds before this one. */
+function earlier(work: Work, round: RoundRow): Say[] {
+  const { countMiddle } = work.env.content.surveyRules
+  const options = { countMiddle, before: round.opens_at }
+  const points = trend(work.tx, round.survey, EARLIER, options)
+  if (points.length === 0) return []
+  return [
+    phrase('surveys.earlier'),
+    ...points.map(({ period, rate, n }) =>
+      phrase('surveys.earlierRound', { period, rate: percentOf(rate), n }),
+    ),
   ]
 }
 
@@ -45,7 +63,22 @@ const blank: Localized = { 'zh-CN': '', 'zh-TW': '', en: '' }
 
 function mainLines(figures: RoundFigures, target: number | undefined): Say[] {
   const { satisfaction, awareness } = figures
-  if (satisfaction) return [assessed('surveys.satisfaction', satisfaction.strict, target)]
+  if (satisfaction) {
+    const { strict, withMiddle, held } = satisfaction
+    const beside = held === 'strict' ? withMiddle : strict
+    return [
+      assessed(
+        held === 'strict' ? 'surveys.satisfaction' : 'surveys.satisfactionMiddle',
+        satisfaction[held],
+        target,
+      ),
+      phrase(held === 'strict' ? 'surveys.besideMiddle' : 'surveys.besideStrict', {
+        rate: percentOf(beside.rate),
+        successes: beside.successes,
+        n: beside.n,
+      }),
+    ]
+  }
   if (awareness) {
     return [
       assessed('surveys.awareness', awareness.pool, target),
@@ -56,7 +89,11 @@ function mainLines(figures: RoundFigures, target: number | undefined): Say[] {
 }
 
 function assessed(
-  key: 'surveys.satisfaction' | 'surveys.awareness' | 'surveys.awarePeople',
+  key:
+    | 'surveys.satisfaction'
+    | 'surveys.satisfactionMiddle'
+    | 'surveys.awareness'
+    | 'surveys.awarePeople',
   of: Assessment,
   target: number | undefined,
 ): Phrase {
@@ -76,11 +113,18 @@ function percentOf(rate: number | undefined): string {
   return rate === undefined ? '—' : percent(rate)
 }
 
+function publicKey({ satisfaction }: RoundFigures) {
+  if (satisfaction === undefined) return 'surveys.publicAware'
+  return satisfaction.held === 'strict'
+    ? 'surveys.publicSatisfied'
+    : 'surveys.publicNotDissatisfied'
+}
+
 /** What residents are told: how many took part, the main figure, the best and the worst item, and what is done about it. */
 export function publicLines(work: Work, round: RoundRow): Say[] {
   const survey = questionnaireOf(round)
   const figures = roundFigures(work.tx, work.env, round)
-  const main = figures.satisfaction?.strict ?? figures.awareness?.pool
+  const main = heldMeasure(figures)
   const ranked = figures.items
     .filter((item) => (item.share?.n ?? 0) >= LEAST_CELL)
     .sort((a, b) => (b.share?.rate ?? 0) - (a.share?.rate ?? 0))
@@ -89,11 +133,7 @@ export function publicLines(work: Work, round: RoundRow): Say[] {
   return [
     phrase('surveys.published', { title: survey.title, n: figures.answered }),
     ...(figures.answered >= LEAST_CELL && main !== undefined
-      ? [
-          phrase(figures.satisfaction ? 'surveys.publicSatisfied' : 'surveys.publicAware', {
-            rate: percentOf(main.rate),
-          }),
-        ]
+      ? [phrase(publicKey(figures), { rate: percentOf(main.rate) })]
       : []),
     ...(best && worst && best !== worst
       ? [

@@ -160,6 +160,78 @@ describe('staff and a round', () => {
   })
 })
 
+/** A town with a round that has ended: 6 satisfied, 2 find it so-so, 2 are not satisfied. */
+async function endedTown(countMiddle = false) {
+  const content = demoContent()
+  const { town, staff } = await townWithRound('一次问完', {
+    content: { ...content, surveyRules: { ...content.surveyRules, countMiddle } },
+  })
+  await answerAs(town, '甲', [5, 5, 5, 4, 4, 4, 3, 3, 2, 1])
+  await staff.says('调查 结束')
+  await town.advance({ days: 2 })
+  return { town, staff }
+}
+
+async function answerAs(town: Town, name: string, levels: readonly number[]): Promise<void> {
+  for (const [i, level] of levels.entries()) {
+    await town.person(`${name}${i}`).says(`5443354${level}`, '一群')
+  }
+}
+
+describe('the results', () => {
+  it('hold the strict rate against the target, and show the other beside it', async () => {
+    const { town, staff } = await endedTown()
+    using _ = town
+    const text = await ask(town, staff, '调查 结果')
+    expect(text).toContain('满意率 60.0%（6/10，很满意+满意）')
+    expect(text).toContain('把“一般”也算上是 80.0%（8/10）')
+    await staff.says('调查 发布')
+    expect(town.heard().find((m) => m.to === '一群')?.text).toContain('总体满意的占 60.0%')
+  })
+
+  it('count 一般 where the settings say so, and show the strict rate beside it', async () => {
+    const { town, staff } = await endedTown(true)
+    using _ = town
+    const text = await ask(town, staff, '调查 结果')
+    expect(text).toMatch(/满意率 80\.0%（8\/10，含“一般”）.*：达标，但人数太少/)
+    expect(text).toContain('只算很满意和满意是 60.0%（6/10）')
+    await staff.says('调查 发布')
+    expect(town.heard().find((m) => m.to === '一群')?.text).toContain('满意或觉得一般的占 80.0%')
+  })
+
+  it('stand with those of earlier rounds, of this survey alone', async () => {
+    const { town, staff } = await endedTown()
+    using _ = town
+    expect(await ask(town, staff, '调查 结果')).not.toContain('以前几轮')
+    await staff.says('调查 开始 环保 2天')
+    await town.advance({ days: 4 })
+    await staff.says('调查 开始 满意度 一次问完 2天')
+    await town.settle()
+    await answerAs(town, '乙', [5, 4, 4, 2])
+    await town.advance({ days: 4 })
+    const text = await ask(town, staff, '调查 结果')
+    expect(text).toContain('满意率 75.0%（3/4')
+    expect(text).toContain('以前几轮同一个数\n· 2026-11-24 12:00　60.0%（n=10）\n说明')
+    expect(await ask(town, staff, '调查结果1')).toContain('满意率 60.0%')
+    expect(await ask(town, staff, '调查 结果 #2')).toContain('知晓')
+    expect(await ask(town, staff, '调查 结果 9')).toContain('没有第 9 轮')
+  })
+
+  it('are found by the numbers of the list, and not before the end', async () => {
+    const { town, staff } = await endedTown()
+    using _ = town
+    await staff.says('调查 开始 环保 2天')
+    const text = await ask(town, staff, '调查 列表')
+    expect(text.split('\n').slice(1)).toEqual([
+      '2　环保知晓调查　2026-11-26 12:00　进行中　0/0 人',
+      '1　满意度调查　2026-11-24 12:00　已结束　10/0 人',
+    ])
+    expect(await ask(town, staff, '调查 结果 2')).toContain('要等调查结束')
+    const who = town.person('王阿姨')
+    expect(await ask(town, who, '调查 列表')).not.toContain('环保知晓')
+  })
+})
+
 describe('rounds by the clock', () => {
   it('catch up after a stop over the opening, in the day', async () => {
     using town = openTown({ now: '2026-12-04T12:00:00+08:00', rounds: true, lectures: false })
