@@ -167,6 +167,13 @@ describe('linli survey export', () => {
     })
     expect(figures.items[8]).toMatchObject({ id: 'wish', counts: {}, valid: 10 })
     expect(out).not.toContain('很吵')
+    expect(figures.trend).toEqual([{ no: 1, period: round.period, rate: 0.7, n: 10 }])
+    const table = await cli('export', '1', '--format', 'trend')
+    expect(table.out.split('\r\n')).toEqual([
+      '\uFEFFno,period,n,rate',
+      `1,${round.period},10,70.0`,
+      '',
+    ])
   })
 
   it('writes a file that only its owner reads', async () => {
@@ -206,7 +213,7 @@ describe('linli survey export', () => {
     })
     expect(await cli('export', '1', '--format', 'xls')).toMatchObject({
       code: 1,
-      err: '--format must be json or csv, not "xls".\n',
+      err: '--format must be json, csv or trend, not "xls".\n',
     })
   })
 })
