@@ -4,7 +4,10 @@ import { z } from 'zod'
 import { type Item, questionnaireSchema } from '../../content/survey-schema.ts'
 import { type Instant, systemNow, toInstant, withOffset } from '../../content/time.ts'
 import { ContentError, type Problem, readContentFile } from '../../content/yaml.ts'
-import { understandAnswer } from '../../handlers/surveys/answers.ts'
+import type { Env } from '../../handlers/core/feature.ts'
+import { hear } from '../../handlers/core/hearing.ts'
+import { splitQuote } from '../../handlers/core/text/address.ts'
+import { type Heard as Answered, understandAnswer } from '../../handlers/surveys/answers.ts'
 import { understand as understandMessage } from '../../handlers/understanding/service.ts'
 import { CliError, envOf, say, settings } from './context.ts'
 
@@ -67,15 +70,31 @@ async function understandMessages(at: string | undefined, where: 'group' | 'dire
   }
 }
 
+const IGNORED = { kind: 'ignore' } as const
+const NOBODY = { self: false, all: false, others: false } as const
+
+/** What a reply means, heard as in the chat: what is said to others, or under their words, is not for Linli. */
+function replyTo(item: Item, text: string, where: 'group' | 'direct', env: Env): Answered {
+  const { botName, botNicknames } = env.content.community
+  const { quote, reply } = splitQuote(text)
+  const ofSelf = quote !== undefined && [botName, ...botNicknames].includes(quote.name.trim())
+  const { words, addressed, toOthers } = hear(env, {
+    text: reply,
+    mentions: NOBODY,
+    ...(quote && { quote: { text: quote.text, ofSelf } }),
+    ...(where === 'group' && { room: { platformId: '', topic: '' } }),
+  })
+  if (where === 'group' && toOthers) return IGNORED
+  return understandAnswer(item, words, addressed ? 'direct' : 'group')
+}
+
 async function understandReplies(item: Item, where: 'group' | 'direct') {
+  const env = envOf(settings().config)
   for await (const { id, text, open } of lines(
     replySchema,
     '"id", "text" and, if wanted, "open": true or false',
   )) {
-    const heard =
-      open === false && where === 'group'
-        ? ({ kind: 'ignore' } as const)
-        : understandAnswer(item, text, where)
+    const heard = open === false && where === 'group' ? IGNORED : replyTo(item, text, where, env)
     const value = heard.kind === 'answer' ? heard.value : null
     say(JSON.stringify({ id, kind: heard.kind, value }))
   }

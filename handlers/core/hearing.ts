@@ -28,8 +28,11 @@ export interface Heard extends Said {
   readonly toOthers: boolean
 }
 
+/** The part of a message that is listened to. */
+export type Spoken = Pick<Incoming, 'text' | 'mentions' | 'quote' | 'room'>
+
 /** What the message says, and whether it says it to Linli. */
-export function hear(env: Env, message: Incoming): Heard {
+export function hear(env: Pick<Env, 'content'>, message: Spoken): Heard {
   const { botName, botNicknames, botSoundsLike } = env.content.community
   const own = addressing(message, [botName, ...botNicknames])
   const { how, glued, body, words, othersMentioned } =
@@ -47,16 +50,13 @@ function joined(text: string): string {
   )
 }
 
-function addressing(
-  { text, mentions, quote, room }: Incoming,
-  names: readonly string[],
-): Addressing {
+function addressing({ text, mentions, quote, room }: Spoken, names: readonly string[]): Addressing {
   const quoteOfSelf = quote?.ofSelf ?? false
   return address({ text, mentions, quoteOfSelf, direct: room === undefined }, names)
 }
 
 /** Voice input writes the name as it sounds. An @ is picked, not spoken: whoever is named with one is that person. */
-function misheard(message: Incoming, names: readonly string[], otherwise: Addressing): Addressing {
+function misheard(message: Spoken, names: readonly string[], otherwise: Addressing): Addressing {
   const heard = addressing(message, names)
   return heard.how === 'name' ? { ...heard, glued: true } : otherwise
 }

@@ -55,6 +55,36 @@ describe('linli understand', () => {
     expect(many.out).toEqual([{ id: 1, kind: 'ask', value: null }])
   })
 
+  const RULE = '- - - - - - - - - - - - - - -'
+
+  it('takes off the name and the header of a quote, as the chat does', () => {
+    const texts = [
+      '@小邻 5',
+      '小邻，很满意',
+      '@小邻\u2005不太满意',
+      `「小邻：【满意度调查】每日一题（8/8）」\n${RULE}\n4`,
+      `「小邻：总的来说，您满意吗？\n5 很满意」\n${RULE}\n@小邻 一般`,
+    ]
+    const lines = texts.map((text, id) => ({ id, text }))
+    const answers = (where: string) =>
+      understand(lines, OVERALL, where).out.map((line) => (line as { value: unknown }).value)
+    expect(answers('group')).toEqual([5, 5, 2, 4, 3])
+    expect(answers('direct')).toEqual([5, 5, 2, 4, 3])
+  })
+
+  it('leaves alone in a group what is said to others or under their words', () => {
+    const texts = [
+      '@王阿姨 5',
+      '5 @王阿姨',
+      `「王阿姨：5」\n${RULE}\n好的`,
+      `「王阿姨：还剩几个？」\n${RULE}\n5`,
+      `「王阿姨：很满意」\n${RULE}\n很满意`,
+      '@所有人 5点开会',
+    ]
+    const { out } = understand(texts.map((text, id) => ({ id, text })))
+    expect(out).toEqual(texts.map((_, id) => ({ id, kind: 'ignore', value: null })))
+  })
+
   it('takes CRLF, blank lines, a byte order mark and no last line break', () => {
     const { code, out } = understand(['\uFEFF{"id":1,"text":"5"}\r', '', '{"id":2,"text":"4"}\r'])
     expect(code).toBe(0)
