@@ -17,7 +17,7 @@ import {
   stillToRaise,
   type WorkingTime,
 } from './deadlines.ts'
-import { publicWords } from './mask.ts'
+import { flatsIn, publicWords } from './mask.ts'
 import { denialPhrase } from './refusals.ts'
 import { type Actor, relationsOf } from './rights.ts'
 import { type Action, decide, isOpen, type Move, type Need, type Relation } from './transitions.ts'
@@ -171,15 +171,17 @@ function notesOf(work: Work, id: CaseId, act: Act): { public?: string; internal?
   const given = act.publicNote?.trim() ?? ''
   const internal = act.internalNote?.trim() ?? ''
   if (given === '') return internal === '' ? {} : { internal }
-  const shown = publicWords(given, reporterNames(work.tx, id))
+  const shown = publicWords(given, secretsOf(work.tx, id))
   const kept = [shown === given ? '' : given, internal].filter((text) => text !== '').join('\n')
   return { public: shown, ...(kept === '' ? {} : { internal: kept }) }
 }
 
-function reporterNames(db: Reader, id: CaseId): string[] {
-  return complaintsOf(db, id).flatMap(({ resident_id }) => {
-    const name = resident_id === null ? undefined : residentById(db, resident_id)?.name
-    return name === undefined ? [] : [name]
+/** The reporters' names and flats, and the flats that they spoke of. */
+function secretsOf(db: Reader, id: CaseId): string[] {
+  return complaintsOf(db, id).flatMap(({ resident_id, place_words }) => {
+    const who = resident_id === null ? undefined : residentById(db, resident_id)
+    const known = [who?.name, who?.home_room].filter((each) => typeof each === 'string')
+    return [...known, ...flatsIn(place_words ?? '')]
   })
 }
 

@@ -26,11 +26,23 @@ export function publicPlace(words: string): string {
   return hideNumbers(words, '').trim()
 }
 
-/** A note that others may read: numbers of flats and people, and the names given, are made unreadable. */
-export function publicWords(note: string, names: readonly string[]): string {
+/** The numbers in a place's words that lead to one household: those that others do not get to see. */
+export function flatsIn(words: string): string[] {
+  const shown = new Set(numbersIn(publicPlace(words)))
+  return numbersIn(words).filter((number) => !shown.has(number))
+}
+
+function numbersIn(words: string): string[] {
+  return words.match(/(?<!\d)\d{3,4}(?!\d)/gu) ?? []
+}
+
+/** A note that others may read: numbers of flats and people, and the names and flats given, are made unreadable. */
+export function publicWords(note: string, secrets: readonly string[]): string {
   let text = hideNumbers(note, HIDDEN)
-  for (const name of names) {
-    if ([...name].length >= 2) text = text.replaceAll(name, HIDDEN)
+  for (const secret of secrets) {
+    if (/^\d+$/u.test(secret)) {
+      text = text.replace(new RegExp(String.raw`(?<!\d)${secret}(?!\d)`, 'gu'), HIDDEN)
+    } else if ([...secret].length >= 2) text = text.replaceAll(secret, HIDDEN)
   }
   return text
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { publicPlace, publicWords } from '../../handlers/reports/mask.ts'
+import { flatsIn, publicPlace, publicWords } from '../../handlers/reports/mask.ts'
 
 describe('a place for others', () => {
   it.each([
@@ -31,6 +31,14 @@ describe('a place for others', () => {
 })
 
 describe('a note for others', () => {
+  it('does not name the flats that are known from elsewhere, bare numbers either', () => {
+    expect(flatsIn('669弄14号1102')).toEqual(['1102'])
+    expect(flatsIn('18-86-501')).toEqual(['501'])
+    expect(publicWords('1102答应了，110没有来，共11020元', ['1102'])).toBe(
+      '××答应了，110没有来，共11020元',
+    )
+  })
+
   it.each([
     ['已和501住户沟通，答应晚上不再装修', '已和××沟通，答应晚上不再装修'],
     ['电话13812345678，下午再联系', '电话××，下午再联系'],
