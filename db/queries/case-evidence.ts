@@ -3,6 +3,7 @@ import type {
   CaseId,
   CasePhotoTable,
   CaseRevisitTable,
+  ComplaintId,
   MeasurementTable,
   MediationTable,
 } from '../schema-reports.ts'
@@ -66,4 +67,13 @@ export function casePhotos(db: Reader, ids: readonly CaseId[]): CasePhotoRow[] {
 
 export function insertRevisit(tx: Tx, row: Omit<Insertable<CaseRevisitTable>, 'id'>): void {
   tx.run(q.insertInto('case_revisit').values(row))
+}
+
+/** Takes the pictures of a report away; gives their hashes. */
+export function deletePhotosOf(tx: Tx, complaint: ComplaintId): string[] {
+  const rows = tx.all(
+    q.selectFrom('case_photo').select('hash').where('complaint_id', '=', complaint),
+  )
+  tx.run(q.deleteFrom('case_photo').where('complaint_id', '=', complaint))
+  return rows.map((row) => row.hash)
 }

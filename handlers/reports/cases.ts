@@ -92,7 +92,7 @@ export function consider(
     relations: relationsOf(work.tx, work.env, by, before),
   }
   const decided = decide(act.action, situation, new Set(act.given))
-  if (!decided.ok) return err(denialPhrase(id, before.state, act.action, decided.error))
+  if (!decided.ok) return err(denialPhrase(before, act.action, decided.error))
   return ok({ ...decided.value, before })
 }
 

@@ -18,6 +18,12 @@ export function rootOf(db: Reader, id: CaseId): Result<CaseRow, Phrase> {
   return rootOf(db, found.value.merged_into)
 }
 
+/** The number of the case that stands for the one that somebody was told. */
+export function standingFor(db: Reader, number: CaseId): CaseId {
+  const root = rootOf(db, number)
+  return root.ok ? root.value.id : number
+}
+
 /** The case and all that were merged into it, at whatever remove. */
 export function familyOf(db: Reader, id: CaseId): CaseId[] {
   return [id, ...mergedInto(db, id).flatMap((row) => familyOf(db, row.id))]
@@ -38,7 +44,7 @@ export function merge(
   if (into === undefined) return perform(work, by, id, { action: 'merge' })
   if (into === id) return err(phrase('reports.refuse.self'))
   const target = consider(work, by, into, { action: 'absorb' })
-  if (!target.ok) return mergedAlready(work, into) ?? target
+  if (!target.ok) return target
   const act = { action: 'merge', given: ['target'], detail: { into }, internalNote, seen } as const
   const changed = perform(work, by, id, act, () => ({ merged_into: into }))
   if (!changed.ok) return changed
@@ -50,12 +56,6 @@ export function merge(
   }))
   moveReports(work, id, into)
   return changed
-}
-
-function mergedAlready(work: Work, id: CaseId): Changed | undefined {
-  const row = findCase(work.tx, id)
-  if (!row.ok || row.value.merged_into === null) return undefined
-  return err(phrase('reports.refuse.mergedInto', { no: id, into: row.value.merged_into }))
 }
 
 function moveReports(work: Work, from: CaseId, to: CaseId): void {

@@ -32,6 +32,7 @@ import {
   resume,
   workingTime,
 } from './cases.ts'
+import { standingFor } from './combine.ts'
 import { alarmsOf, deadlinesOf } from './deadlines.ts'
 import { publicPlace } from './mask.ts'
 import { type Actor, relationsOf } from './rights.ts'
@@ -217,10 +218,11 @@ export function joinCase(
   work: Work,
   by: Actor,
   reporter: ResidentId | undefined,
-  id: CaseId,
+  number: CaseId,
   said: Words,
 ): Result<Joined, Phrase> {
   const { tx } = work
+  const id = standingFor(tx, number)
   const earlier = reporter === undefined ? undefined : complaintOn(tx, id, reporter)
   if (earlier?.withdrawn_at === null) return err(phrase('reports.refuse.joined', { no: id }))
   const changed = perform(work, by, id, { action: 'join' })
@@ -240,7 +242,8 @@ export function standing(complaints: readonly ComplaintRow[]): ComplaintRow[] {
 }
 
 /** A reporter has more to say about their own case; one that waited for it runs on. */
-export function addWords(work: Work, by: Actor, id: CaseId, words: string): Changed {
+export function addWords(work: Work, by: Actor, number: CaseId, words: string): Changed {
+  const id = standingFor(work.tx, number)
   if (words.trim() === '') return err(phrase('reports.refuse.noWords'))
   const changed = perform(work, by, id, { action: 'add' })
   const own = complaintOn(work.tx, id, by.id)
@@ -250,7 +253,8 @@ export function addWords(work: Work, by: Actor, id: CaseId, words: string): Chan
 }
 
 /** Takes a reporter's own report back; the case ends with the last one. */
-export function withdraw(work: Work, by: Actor, id: CaseId): Changed {
+export function withdraw(work: Work, by: Actor, number: CaseId): Changed {
+  const id = standingFor(work.tx, number)
   const found = findCase(work.tx, id)
   if (!found.ok) return found
   const own = complaintOn(work.tx, id, by.id)

@@ -1,5 +1,6 @@
 import { type Key, type Phrase, phrase } from '../../content/i18n.ts'
-import type { CaseId, CaseState } from '../../db/schema-reports.ts'
+import type { CaseRow } from '../../db/queries/case.ts'
+import type { CaseState } from '../../db/schema-reports.ts'
 import type { Action, Denial, Need } from './transitions.ts'
 
 /** The most working days of one extension. */
@@ -27,7 +28,12 @@ const BESIDE: ReadonlySet<Action> = new Set([
 ])
 
 /** Why something was not done, and what can be done. */
-export function denialPhrase(no: CaseId, state: CaseState, action: Action, denial: Denial): Phrase {
+export function denialPhrase(
+  row: Pick<CaseRow, 'id' | 'state' | 'merged_into'>,
+  action: Action,
+  denial: Denial,
+): Phrase {
+  const { id: no, state, merged_into: into } = row
   switch (denial.why) {
     case 'role':
       return phrase('reports.refuse.role', { no })
@@ -36,6 +42,7 @@ export function denialPhrase(no: CaseId, state: CaseState, action: Action, denia
     case 'missing':
       return needPhrase(denial.need)
     case 'state': {
+      if (into !== null) return phrase('reports.refuse.mergedInto', { no, into })
       const vars = { no, state: statePhrase(state), action: actionPhrase(action) }
       const possible = denial.possible.filter((each) => !BESIDE.has(each))
       const listed = listing(possible.map(actionPhrase))

@@ -8,6 +8,7 @@ import type { CaseId, CasePhotoTable, ComplaintId, Rating } from '../../db/schem
 import type { Work } from '../core/feature.ts'
 import { err } from '../core/result.ts'
 import { type Changed, perform } from './cases.ts'
+import { standingFor } from './combine.ts'
 import { standing } from './filing.ts'
 import { MOST_DAYS } from './refusals.ts'
 import type { Actor } from './rights.ts'
@@ -215,7 +216,8 @@ export interface RevisitAnswer {
 }
 
 /** 回访: what the resident says of the result, told to Linli or noted by staff. 未解决 opens the case again. */
-export function revisit(work: Work, by: Actor, id: CaseId, answer: RevisitAnswer): Changed {
+export function revisit(work: Work, by: Actor, number: CaseId, answer: RevisitAnswer): Changed {
+  const id = standingFor(work.tx, number)
   const { result, rating } = answer
   const changed = perform(
     work,

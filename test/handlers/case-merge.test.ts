@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CaseId } from '../../db/schema-reports.ts'
 import { familyOf, merge, rootOf, unmerge } from '../../handlers/reports/combine.ts'
-import { joinCase } from '../../handlers/reports/filing.ts'
+import { addWords, joinCase, withdraw } from '../../handlers/reports/filing.ts'
 import { mediate } from '../../handlers/reports/ledger.ts'
 import { accept, assign, close, revisit } from '../../handlers/reports/service.ts'
 import { caseView, ownReports } from '../../handlers/reports/view.ts'
@@ -18,7 +18,8 @@ describe('merging', () => {
     expect(granted(caseView(t.look(), t.staff, a)).reporters).toBe(2)
     expect(ownReports(t.look(), t.bob.id)).toMatchObject([{ number: b, case: { id: a } }])
     t.town.tx((w) => granted(close(w, t.staff, a, { note: '已处理' })))
-    t.town.tx((w) => granted(revisit(w, t.bob, a, { result: 'solved' })))
+    t.town.tx((w) => granted(revisit(w, t.bob, b, { result: 'solved' })))
+    expect(caseRow(t.town, a)).toMatchObject({ state: 'revisited', revisit_result: 'solved' })
   })
 
   it('is taken back with the reports that came with it', () => {
@@ -80,6 +81,23 @@ describe('merging', () => {
     t.town.tx((w) => granted(close(w, t.staff, c, { note: '已处理' })))
     expect(refused(t.town.tx((w) => merge(w, t.staff, a, c)))).toContain('不能并入')
     expect(caseRow(t.town, a)).toMatchObject({ state: 'pending', version: 1 })
+  })
+})
+
+describe('the number that somebody was given', () => {
+  it('leads to the case that stands for it', () => {
+    using t = caseTown()
+    const [a, b] = [t.file({}, t.anna), t.file({}, t.bob)]
+    t.town.tx((w) => granted(merge(w, t.staff, b, a)))
+    t.town.tx((w) => granted(addWords(w, t.bob, b, '还在响')))
+    const late = t.make('后来的', 'resident')
+    const said = { words: '+1', channel: 'group' } as const
+    expect(granted(t.town.tx((w) => joinCase(w, late, late.id, b, said))).reporters).toBe(3)
+    t.town.tx((w) => granted(withdraw(w, t.bob, b)))
+    expect(granted(caseView(t.look(), t.staff, a)).reporters).toBe(2)
+    expect(refused(t.town.tx((w) => close(w, t.staff, b, { note: '好了' })))).toBe(
+      '#1002 已经合并到 #1001 了。',
+    )
   })
 })
 
