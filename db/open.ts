@@ -92,6 +92,8 @@ function configure(sqlite: Sqlite.Database): void {
   sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
+  // What is destroyed is overwritten: the key of an anonymous round, what somebody wants deleted.
+  sqlite.pragma('secure_delete = ON')
   sqlite.pragma('busy_timeout = 5000')
 }
 

@@ -37,6 +37,13 @@ export function updateRespondent(
   tx.run(q.updateTable('respondent').set(change).where('id', '=', id))
 }
 
+/** Takes a respondent away with everything that was answered, now and before. */
+export function removeRespondent(tx: Tx, id: RespondentId): void {
+  tx.run(q.deleteFrom('answer_history').where('respondent_id', '=', id))
+  tx.run(q.deleteFrom('answer').where('respondent_id', '=', id))
+  tx.run(q.deleteFrom('respondent').where('id', '=', id))
+}
+
 export function answersOf(db: Reader, respondent: RespondentId): AnswerRow[] {
   return db.all(
     q.selectFrom('answer').selectAll().where('respondent_id', '=', respondent).orderBy('item'),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCalendar } from '../../content/calendar.ts'
 import { type Instant, toInstant, type Zone } from '../../content/time.ts'
+import { databasePath } from '../../db/files.ts'
 import { openDb } from '../../db/open.ts'
 import { insertResident, residentById } from '../../db/queries/resident.ts'
 import { insertRoom } from '../../db/queries/room.ts'
@@ -174,6 +175,16 @@ describe('linli survey export', () => {
       `1,${round.period},10,70.0`,
       '',
     ])
+  })
+
+  it('leaves no key of an anonymous round in the database once it has ended', () => {
+    const round = open(true)
+    answer(round, '某人', 5, '很吵')
+    const held = (key: string) => readFileSync(databasePath(folder.path)).includes(key)
+    const key = round.hash_key ?? ''
+    expect([key.length, held(key)]).toEqual([32, true])
+    finish(round)
+    expect(held(key)).toBe(false)
   })
 
   it('writes a file that only its owner reads', async () => {

@@ -69,6 +69,7 @@ describe('opening a data folder', () => {
     expect(pragma(db, 'journal_mode')).toBe('wal')
     expect(pragma(db, 'synchronous')).toBe(2)
     expect(pragma(db, 'foreign_keys')).toBe(1)
+    expect(pragma(db, 'secure_delete')).toBe(1)
     expect(pragma(db, 'busy_timeout')).toBe(5000)
     using memory = openMemoryDb()
     expect(pragma(memory, 'foreign_keys')).toBe(1)

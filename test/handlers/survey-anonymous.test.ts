@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ResidentId } from '../../db/schema.ts'
 import { identify } from '../../handlers/core/hearing.ts'
 import type { Incoming } from '../../handlers/core/ports.ts'
+import { merge } from '../../handlers/staff/people.ts'
 import { figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
 import type { Person, Town } from '../support/town.ts'
 
@@ -151,5 +153,30 @@ describe('an anonymous round', () => {
     using _ = town
     await toTheEnd(town, staff)
     expect(() => town.sql("UPDATE round SET hash_key = 'again'")).toThrow(/CHECK/)
+  })
+
+  it.each([
+    ['the account that is kept answered on a later day', ['甲甲', '乙乙'], { 2: 1 }],
+    ['the other one answered on a later day', ['乙乙', '甲甲'], { 5: 1 }],
+    ['only the other one answered', ['甲甲'], { 5: 1 }],
+  ])('counts two accounts of one person once where %s', async (_name, order, counts) => {
+    const { town, staff } = await townWithRound('匿名 一次问完')
+    using _ = town
+    const people = new Map(['甲甲', '乙乙'].map((name) => [name, town.person(name)]))
+    for (const who of people.values()) await who.says('我的住址')
+    for (const name of order) {
+      await people.get(name)?.says(name === '甲甲' ? '54433544' : '24433544', '一群')
+      await town.advance({ days: 1 })
+    }
+    const id = (name: string) => town.rows('resident').find((r) => r['name'] === name)?.['id']
+    const [from, into] = ['甲甲', '乙乙'].map(id) as ResidentId[]
+    if (from === undefined || into === undefined) throw new Error('nobody')
+    expect(town.tx((work) => merge(work, staff.id, from, into)).ok).toBe(true)
+    expect(firstCounts(town)).toEqual(counts)
+    // Nothing is left apart that would tell whose it was.
+    expect(town.rows('respondent' as 'outbox').map((r) => r['counted'])).toEqual([1])
+    for (const who of people.values()) await who.says('34433544', '一群')
+    expect(town.rows('respondent' as 'outbox')).toHaveLength(1)
+    expect(firstCounts(town)).toEqual({ 3: 1 })
   })
 })
