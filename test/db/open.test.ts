@@ -15,6 +15,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { DatabaseError } from '../../db/error.ts'
 import { databasePath } from '../../db/files.ts'
 import { openDb, openMemoryDb } from '../../db/open.ts'
+import { q } from '../../db/store.ts'
 import { names, pragma, tempFolder, write, writeMany } from './support.ts'
 
 /** What opening `folder` fails with. */
@@ -73,6 +74,21 @@ describe('opening a data folder', () => {
     expect(pragma(db, 'busy_timeout')).toBe(5000)
     using memory = openMemoryDb()
     expect(pragma(memory, 'foreign_keys')).toBe(1)
+  })
+
+  it('overwrites what is deleted', () => {
+    const folder = tempFolder()
+    const held = () => readFileSync(databasePath(folder)).includes('destroyed-key')
+    {
+      using db = openDb(folder)
+      for (let n = 0; n < 9; n++) write(db, `fact${n}`, n === 4 ? 'destroyed-key' : 'kept')
+    }
+    expect(held()).toBe(true)
+    {
+      using db = openDb(folder)
+      db.tx((tx) => tx.run(q.deleteFrom('setting').where('name', '=', 'fact4')))
+    }
+    expect(held()).toBe(false)
   })
 
   it('checks a small database whole, and leaves a large one to doctor', () => {
