@@ -7,7 +7,10 @@ import { ContentError, type Problem, readContentFile } from '../../content/yaml.
 import type { Env } from '../../handlers/core/feature.ts'
 import { hear } from '../../handlers/core/hearing.ts'
 import { splitQuote } from '../../handlers/core/text/address.ts'
-import { type Heard as Answered, understandAnswer } from '../../handlers/surveys/answers.ts'
+import {
+  type Heard as Answered,
+  understandAnswer,
+} from '../../handlers/surveys/answers/understand.ts'
 import { understand as understandMessage } from '../../handlers/understanding/service.ts'
 import { CliError, envOf, say, settings } from './context.ts'
 

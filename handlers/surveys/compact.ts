@@ -1,8 +1,8 @@
 import { choices, type Item } from '../../content/survey-schema.ts'
 import { normalise } from '../core/text/normalise.ts'
 import { parseNumeral } from '../core/text/numerals.ts'
-import { understandAnswer, type Where } from './answers.ts'
-import { labelled } from './answers-labels.ts'
+import { labelled } from './answers/labels.ts'
+import { understandAnswer, type Where } from './answers/understand.ts'
 
 /** One answer out of a list; `unsure` where 不清楚 was said and the item offers it. */
 export interface ListedAnswer<T extends Item = Item> {

@@ -9,7 +9,7 @@ import type { RoundId } from '../../db/schema-surveys.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Ctx, command, type DialogueKind, type DialogueStep } from '../core/feature.ts'
 import { isWord } from '../core/words.ts'
-import { understandAnswer } from './answers.ts'
+import { understandAnswer } from './answers/understand.ts'
 import { understandAll } from './compact.ts'
 import { listed, mayAnswer, toGiven } from './listen.ts'
 import {

@@ -1,6 +1,6 @@
 import type { RoundRow } from '../../db/queries/round.ts'
 import type { Work } from '../core/feature.ts'
-import { understandAnswer } from './answers.ts'
+import { understandAnswer } from './answers/understand.ts'
 import { paperKey } from './keys.ts'
 import { type Given, questionnaireOf, record } from './record.ts'
 

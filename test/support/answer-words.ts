@@ -1,4 +1,4 @@
-import type { Where } from '../../handlers/surveys/answers.ts'
+import type { Where } from '../../handlers/surveys/answers/understand.ts'
 
 /** How cases of answers are written down. */
 

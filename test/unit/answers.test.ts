@@ -1,7 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Heard, understandAnswer, type Where } from '../../handlers/surveys/answers.ts'
+import {
+  type Heard,
+  understandAnswer,
+  type Where,
+} from '../../handlers/surveys/answers/understand.ts'
 import { CASES, ITEMS, item } from '../support/answer-cases.ts'
 import type { Case, Meaning } from '../support/answer-words.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Where } from '../../handlers/surveys/answers.ts'
+import type { Where } from '../../handlers/surveys/answers/understand.ts'
 import { understandAll } from '../../handlers/surveys/compact.ts'
 import { item } from '../support/answer-cases.ts'
 

@@ -1,4 +1,4 @@
-import { parseNumeral } from '../core/text/numerals.ts'
+import { parseNumeral } from '../../core/text/numerals.ts'
 
 const LABELLED =
   /(?:第 ?|q|题|\()?(\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:题|、|\.|:|\)|-|=|选|问)[题选是:,.、 ]*(不清楚|不知道|很不满意|不满意|很满意|满意|一般|[0-9?x×a-i]|[一二三四五])(?![\d\p{Script=Han}.:])/uy

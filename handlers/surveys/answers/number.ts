@@ -1,8 +1,8 @@
-import type { NumberItem } from '../../content/survey-schema.ts'
-import { normalise } from '../core/text/normalise.ts'
-import { parseNumeral } from '../core/text/numerals.ts'
-import type { Reading, Where } from './answers-rate.ts'
-import { places, type Token, tokenise } from './answers-tokens.ts'
+import type { NumberItem } from '../../../content/survey-schema.ts'
+import { normalise } from '../../core/text/normalise.ts'
+import { parseNumeral } from '../../core/text/numerals.ts'
+import type { Reading, Where } from './rate.ts'
+import { places, type Token, tokenise } from './tokens.ts'
 
 const COUNTERS =
   /(?<=[\d一二两三四五六七八九十百千零]) ?(?:个人|口人|个小时|个月|分钟|小时|左右|上下|[个口人次回位名岁年天只户块元遍趟场件条辆包袋斤])(?:左右|上下)?/g

@@ -1,4 +1,4 @@
-import type { Token, TokenKind } from './answers-tokens.ts'
+import type { Token, TokenKind } from './tokens.ts'
 
 export type Clause = readonly Token[]
 

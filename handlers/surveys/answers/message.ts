@@ -1,7 +1,7 @@
-import { type Choosing, readPlaces } from './answers-choose.ts'
-import { type Clause, clauses } from './answers-clauses.ts'
-import { type Reading, readRating, settle } from './answers-rate.ts'
-import type { Token, TokenKind } from './answers-tokens.ts'
+import { type Choosing, readPlaces } from './choose.ts'
+import { type Clause, clauses } from './clauses.ts'
+import { type Reading, readRating, settle } from './rate.ts'
+import type { Token, TokenKind } from './tokens.ts'
 
 const UNCLEAR: Reading = { kind: 'unclear' }
 const TALK: Reading = { kind: 'talk' }

@@ -1,5 +1,5 @@
-import type { Option } from '../../content/survey-schema.ts'
-import { normalise } from '../core/text/normalise.ts'
+import type { Option } from '../../../content/survey-schema.ts'
+import { normalise } from '../../core/text/normalise.ts'
 
 /** One way to say an option: its place (1 is the first), and how much of its words this is (0 to 1). */
 export interface Wording {

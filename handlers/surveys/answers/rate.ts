@@ -1,5 +1,5 @@
-import { CHEERS, CRIES } from './answers-lexicon.ts'
-import type { Token } from './answers-tokens.ts'
+import { CHEERS, CRIES } from './lexicon.ts'
+import type { Token } from './tokens.ts'
 
 /** A group may hold any talk; in a direct chat the question is what both have in mind. */
 export type Where = 'group' | 'direct'

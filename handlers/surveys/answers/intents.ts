@@ -1,4 +1,4 @@
-import type { Where } from './answers-rate.ts'
+import type { Where } from './rate.ts'
 
 /** What residents say instead of an answer. */
 export type Intent = 'stop' | 'skip' | 'unsure'

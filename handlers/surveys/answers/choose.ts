@@ -1,6 +1,6 @@
-import { parseNumeral } from '../core/text/numerals.ts'
-import type { Reading, Where } from './answers-rate.ts'
-import { places, type Token } from './answers-tokens.ts'
+import { parseNumeral } from '../../core/text/numerals.ts'
+import type { Reading, Where } from './rate.ts'
+import { places, type Token } from './tokens.ts'
 
 /** What is chosen from: how many choices, and whether one or several. */
 export interface Choosing {

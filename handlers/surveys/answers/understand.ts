@@ -1,15 +1,15 @@
-import type { Item, TextItem } from '../../content/survey-schema.ts'
-import { lengthOf } from '../../content/survey-words.ts'
-import { normalise } from '../core/text/normalise.ts'
-import { parseNumeral } from '../core/text/numerals.ts'
-import { intentOf } from './answers-intents.ts'
-import { readMessage } from './answers-message.ts'
-import { readNumber } from './answers-number.ts'
-import { optionIndex } from './answers-options.ts'
-import type { Reading, Where } from './answers-rate.ts'
-import { type Token, tokenise } from './answers-tokens.ts'
+import type { Item, TextItem } from '../../../content/survey-schema.ts'
+import { lengthOf } from '../../../content/survey-words.ts'
+import { normalise } from '../../core/text/normalise.ts'
+import { parseNumeral } from '../../core/text/numerals.ts'
+import { intentOf } from './intents.ts'
+import { readMessage } from './message.ts'
+import { readNumber } from './number.ts'
+import { optionIndex } from './options.ts'
+import type { Reading, Where } from './rate.ts'
+import { type Token, tokenise } from './tokens.ts'
 
-export type { Where } from './answers-rate.ts'
+export type { Where } from './rate.ts'
 
 /** What was heard to a question. */
 export type Heard =

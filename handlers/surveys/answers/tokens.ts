@@ -1,6 +1,6 @@
-import { parseNumeral } from '../core/text/numerals.ts'
-import { DEGREES, FACES, RATINGS, WORDS, type WordKind } from './answers-lexicon.ts'
-import { type OptionIndex, standsAt, type Wording } from './answers-options.ts'
+import { parseNumeral } from '../../core/text/numerals.ts'
+import { DEGREES, FACES, RATINGS, WORDS, type WordKind } from './lexicon.ts'
+import { type OptionIndex, standsAt, type Wording } from './options.ts'
 
 export type TokenKind =
   | WordKind
