@@ -4,7 +4,7 @@ import type { Content, Lang } from '../../content/schema.ts'
 import type { Instant, LocalDate, Zone } from '../../content/time.ts'
 import type { ResidentId, Role, RoomId, SessionId } from '../../db/schema.ts'
 import type { Reader, Tx } from '../../db/store.ts'
-import type { Incoming, Random } from './ports.ts'
+import type { Incoming, Picture, Random } from './ports.ts'
 
 /** What lasts as long as the process. */
 export interface Env {
@@ -126,6 +126,11 @@ export interface DialogueKind {
    * only what cannot be anything else is an answer then.
    */
   take(ctx: Ctx, state: unknown, said: Said): DialogueStep | undefined
+  /**
+   * Takes a picture: one that comes while the dialogue is open, or one that the speaker sent here shortly before.
+   * `undefined` when the state has no use for it. Without this function nobody's pictures are fetched for the dialogue.
+   */
+  takeImage?(ctx: Ctx, state: unknown, image: Picture): DialogueStep | undefined
 }
 
 export interface DialogueStep {
@@ -153,11 +158,22 @@ export interface Listener {
   hear(look: Look, room: Place, said: Said): ((ctx: Ctx) => Answer) | undefined
 }
 
+/** Takes pictures where the speaker has no dialogue open that takes them. */
+export interface PhotoTaker {
+  /** Whether a picture that the speaker sends here now is for this feature. Only then it is fetched and kept. */
+  wants(look: Look, from: Sender): boolean
+  take(ctx: Ctx, image: Picture): Answer
+}
+
+/** Who sends a picture, and where. */
+export type Sender = Pick<Ctx, 'who' | 'where' | 'room'>
+
 export interface Feature {
   readonly name: string
   readonly commands: readonly Command[]
   readonly dialogues: readonly DialogueKind[]
   readonly listeners?: readonly Listener[]
+  readonly photos?: PhotoTaker
   readonly jobs: readonly Job[]
 }
 

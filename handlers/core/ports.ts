@@ -1,5 +1,6 @@
 import type { Instant } from '../../content/time.ts'
 import type { SessionId } from '../../db/schema.ts'
+import type { Result } from './result.ts'
 
 /** What handlers need from the outside world; `bot/` implements it. */
 
@@ -56,6 +57,35 @@ export interface Incoming {
   readonly mentions: { readonly self: boolean; readonly all: boolean; readonly others: boolean }
   /** When the network says it was sent. */
   readonly at: Instant
+  /** Of an image that a feature wants; no other image is fetched. */
+  readonly image?: Picture
+  /** Of a recall: the id of the message that was taken back. */
+  readonly recalls?: string
+}
+
+/** A picture that was kept: encoded anew with nothing in it but what it shows, in a file outside the database. */
+export interface StoredPhoto {
+  /** The SHA-256 of the file, by which it is found. */
+  readonly hash: string
+  readonly mime: 'image/jpeg'
+  readonly width: number
+  readonly height: number
+  /** The size of the file. */
+  readonly bytes: number
+}
+
+/** Why a picture could not be kept. `unavailable`: the network did not give it, or there is no room for it. */
+export type PhotoProblem = 'notAPhoto' | 'heic' | 'tooLarge' | 'damaged' | 'tooMany' | 'unavailable'
+
+/** A picture that was wanted: what was kept, or why it was not. */
+export type Picture = Result<StoredPhoto, PhotoProblem>
+
+/** Where pictures are kept. One that no row refers to is deleted after a day. */
+export interface Photos {
+  /** Cleans a picture and keeps it; call it before the transaction that refers to it. */
+  keep(bytes: Uint8Array): Promise<Picture>
+  /** The file, a JPEG; undefined when there is none under this hash. */
+  read(hash: string): Promise<Uint8Array | undefined>
 }
 
 /** Somebody in a room, as the chat network lists them. */
