@@ -1,11 +1,12 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Instant } from '../../content/time.ts'
-import type { ResidentId } from '../schema.ts'
-import type {
-  CaseId,
-  ComplaintAdditionTable,
-  ComplaintId,
-  ComplaintTable,
+import type { ResidentId, RoomId } from '../schema.ts'
+import {
+  type CaseId,
+  type ComplaintAdditionTable,
+  type ComplaintId,
+  type ComplaintTable,
+  OPEN_STATES,
 } from '../schema-reports.ts'
 import { q, type Reader, type Tx } from '../store.ts'
 
@@ -94,4 +95,30 @@ export function additionsOf(db: Reader, id: CaseId): AdditionRow[] {
 
 export function deleteAdditions(tx: Tx, complaint: ComplaintId): void {
   tx.run(q.deleteFrom('complaint_addition').where('complaint_id', '=', complaint))
+}
+
+/** The open case that was reported last in a group since then. */
+export function latestReportIn(db: Reader, room: RoomId, since: Instant): CaseId | undefined {
+  return db.get(openReports(since).where('c.room_id', '=', room))?.id
+}
+
+/** The open case that a resident reported last since then. */
+export function latestReportOf(
+  db: Reader,
+  resident: ResidentId,
+  since: Instant,
+): CaseId | undefined {
+  return db.get(openReports(since).where('c.resident_id', '=', resident))?.id
+}
+
+function openReports(since: Instant) {
+  return q
+    .selectFrom('complaint as c')
+    .innerJoin('report_case as r', 'r.id', 'c.case_id')
+    .select('r.id')
+    .where('c.created_at', '>=', since)
+    .where('c.withdrawn_at', 'is', null)
+    .where('r.state', 'in', [...OPEN_STATES])
+    .orderBy('c.id', 'desc')
+    .limit(1)
 }

@@ -102,10 +102,15 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     { now }: Attempt,
     heard: Heard,
   ): ((ctx: Ctx) => Answer) | undefined {
-    const { room } = scene
-    if (room?.kind !== 'residents' || heard.toOthers) return undefined
+    const { room, where } = scene
+    const look = { db: store, now, env }
     for (const listener of deps.listeners) {
-      const act = listener.hear({ db: store, now, env }, room, heard)
+      const act =
+        where === 'direct'
+          ? listener.hearPrivately?.(look, heard)
+          : room?.kind === 'residents' && !heard.toOthers
+            ? listener.hear(look, room, heard)
+            : undefined
       if (act !== undefined) return act
     }
     return undefined

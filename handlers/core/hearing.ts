@@ -37,10 +37,17 @@ export function hear(env: Pick<Env, 'content'>, message: Spoken): Heard {
   const own = addressing(message, [botName, ...botNicknames])
   const { how, glued, body, words, othersMentioned } =
     own.how === 'none' ? misheard(message, botSoundsLike, own) : own
-  const toOthers = othersMentioned || message.quote?.ofSelf === false
+  const aside = othersMentioned && !toDuty(message.text, env.content.words['duty'])
+  const toOthers = aside || message.quote?.ofSelf === false
   const addressed = how !== 'none'
   const text = joined(addressed ? body.replace(/@\S+ ?/g, '').trim() : body)
   return { text, words, addressed, how, glued, toOthers }
+}
+
+/** `@物业 3号楼施工没停`: who looks after the estate is named to get something done, not as a neighbour. */
+function toDuty(text: string, words: readonly string[] = []): boolean {
+  const named = [...text.matchAll(/@\s?([^\s@,，:：!！?？。]+)/gu)].map(([, name = '']) => name)
+  return named.length > 0 && named.every((name) => words.some((word) => name.includes(word)))
 }
 
 /** Voice input and shaky fingers set every character apart: 今 天 有 什 么. */

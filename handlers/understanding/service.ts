@@ -6,10 +6,12 @@ import { findDecibels } from './decibels.ts'
 import { findDetails } from './details.ts'
 import { findEmergency } from './emergencies.ts'
 import { ENOUGH, judge, type Verdict } from './judge.ts'
+import { findPlaces } from './place.ts'
 import { ownWords, type Prepared, prepare } from './text.ts'
 import type { Understanding } from './types.ts'
 import { findWhen } from './when.ts'
 
+export { findPlaces } from './place.ts'
 export type {
   Category,
   Emergency,
@@ -18,6 +20,7 @@ export type {
   Understanding,
   WhenFound,
 } from './types.ts'
+export { findWhen } from './when.ts'
 
 /** In a group Linli speaks up by itself from this confidence on; below it, only when spoken to. */
 export const SPEAK_UP = 0.8
@@ -45,7 +48,7 @@ export function understand(text: string, about: Circumstances): Understanding {
     intent: isReport ? 'report' : 'other',
     category: reported?.category ?? (emergency ? 'safety' : null),
     subtype: reported?.subtype ?? (emergency ? 'other' : null),
-    place: null,
+    place: findPlaces(text, about.content.community)[0] ?? null,
     when: findWhen(text, about.now, about.zone, about.calendar),
     db: findDecibels(text),
     emergency: emergency?.kind ?? null,
