@@ -10,7 +10,7 @@ import {
 import { DAY, HOUR } from './when-wall.ts'
 
 const H = `(?:\\d{1,2}|[${CN}]{1,3})`
-const PERIOD_BEFORE = '(?<=[晚早夜晨午上间里天])\\s?'
+const PERIOD = '(?:[夜晨午上间里天]|[今昨每天][早晚])\\s?'
 /** Things that are counted with 点, and names that hold a clock's words (四点半学校). */
 const NO_CLOCK =
   '学校|课堂|建议|意见|要求|说明|注意|想法|问题|原因|希望|不足|一线|好处|体会|感受|评|赞|位|名|都(?:不|没)'
@@ -39,7 +39,7 @@ const SPOKEN: Rule = {
 /** 一点 alone is mostly "a little": 小一点, 早一点, 一点声音. */
 const ONE: Rule = {
   pattern: new RegExp(
-    `(?:${PERIOD_BEFORE}|(?<![好早快慢小大轻重有差多少远近高低晚静第几\\d${CN}]))一点(?:(?=[到至了才还就])|(?<suffix>半|整)|(?<quarter>[一三])刻|(?<m2>[一二三四五]?十[一二三四五六七八九五]?)分?|(?=多|钟|左右|以后|之后|过后)|(?<=[晚早夜晨午上间里]\\s?一点))${AFTER}`,
+    `(?:(?<=[到至]|${PERIOD})|(?<![好早快慢小大轻重有差多少远近高低晚静第几\\d${CN}]))一点(?:(?=[到至了才还就])|(?<suffix>半|整)|(?<quarter>[一三])刻|(?<m2>[一二三四五]?十[一二三四五六七八九五]?)分?|(?=多|钟|左右|以后|之后|过后)|(?<=(?:[到至]|${PERIOD})一点))${AFTER}`,
     'g',
   ),
   read: (groups) => clock({ ...groups, h: '一' }, false),
@@ -72,7 +72,7 @@ const ENGLISH: Rule = {
 export const CLOCK_RULES: readonly Rule[] = [COLON, DOTTED, ONE, SPOKEN, OPEN_HOUR, ENGLISH]
 
 function isALittle(words: string): boolean {
-  return words === '一点'
+  return /^(?:快要?到?|过了?|差不多|接近)?一点$/.test(words)
 }
 
 function clock(groups: Groups, colon: boolean): Reading | undefined {

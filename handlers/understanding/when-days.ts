@@ -123,7 +123,8 @@ function wholeYear(groups: Groups, { today }: Scene): Reading | undefined {
   return range(from, to)
 }
 
-const DATES: readonly Rule[] = [
+/** 6月5号, 2026-06-05, 5.31, 本月3号. */
+export const DATE_RULES: readonly Rule[] = [
   {
     pattern: new RegExp(
       `(?<![\\d${CN}])(?:(?<y>(?:20)?\\d\\d年|二[〇零][${CN}]{2}年|今年|去年|前年|本年)(?:的|\\s)?)?(?<m>\\d{1,2}|[${CN}]{1,2})\\s?月份?\\s?(?<d>\\d{1,2}|[${CN}]{1,3})\\s?(?:日|号(?!${NUMBERED}))(?:那[天晚]|当天)?`,
@@ -182,7 +183,8 @@ const DATES: readonly Rule[] = [
   },
 ]
 
-const WEEKS: readonly Rule[] = [
+/** 上周六, 这周末, 上个月, 去年夏天. */
+export const WEEK_RULES: readonly Rule[] = [
   {
     pattern: new RegExp(
       `(?<week>上上|上|这|本|下)?(?:个|一)?(?:${WEEK}末|双休日?)(?:那两天)?`,
@@ -239,10 +241,10 @@ const WEEKS: readonly Rule[] = [
   },
 ]
 
-const RELATIVE: readonly Rule[] = [
+/** 昨天, 前天, 今晚's day. */
+export const RELATIVE_RULES: readonly Rule[] = [
   {
-    pattern:
-      /(?<d>大前|前|大后|(?<![然之以今此日往])后)(?:天|日(?![来后])|儿个?|晚(?=上|[\d一二三四五六七八九十]|$))(?!气)/g,
+    pattern: /(?<d>大前|前|大后|(?<![然之以今此日往])后)(?:天|日(?![来后])|儿个?)(?!气)/g,
     read: relative,
   },
   {
@@ -251,7 +253,7 @@ const RELATIVE: readonly Rule[] = [
     read: relative,
   },
   {
-    pattern: /(?<d>前|昨|今|当|(?<![文聪光透分])明|琴|寻)(?=[晚夜]|[早晨](?!餐|饭|练|会|报))/g,
+    pattern: /(?<d>大?前|昨|今|(?<![文聪光透分])明|琴|寻)(?=[晚夜]|[早晨](?!餐|饭|练|会|报))/g,
     read: relative,
   },
 ]
@@ -322,20 +324,7 @@ function holiday(on: Wall, length: number, calendar?: Calendar): readonly [from:
   return [from, to]
 }
 
-const byCalendar = new WeakMap<Calendar, readonly Rule[]>()
-
-function festivals(calendar?: Calendar): readonly Rule[] {
-  if (!calendar) return PLAIN_FESTIVALS
-  const known = byCalendar.get(calendar)
-  if (known) return known
-  const rules = FESTIVALS.map((festival) => festivalRule(festival, calendar))
-  byCalendar.set(calendar, rules)
-  return rules
-}
-
-const PLAIN_FESTIVALS = FESTIVALS.map((festival) => festivalRule(festival))
-
-/** 昨天, 上周六, 6月5号, 5.31, 上个月, 去年夏天, 国庆后. */
-export function dayRules(calendar?: Calendar): readonly Rule[] {
-  return [...DATES, ...festivals(calendar), ...WEEKS, ...RELATIVE]
+/** 国庆, 春节期间, 端午后; lunar ones need a calendar. */
+export function festivalRules(calendar?: Calendar): readonly Rule[] {
+  return FESTIVALS.map((festival) => festivalRule(festival, calendar))
 }

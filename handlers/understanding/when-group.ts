@@ -1,6 +1,6 @@
 import type { Calendar } from '../../content/calendar.ts'
 import { CLOCK_RULES } from './when-clock.ts'
-import { dayRules } from './when-days.ts'
+import { DATE_RULES, festivalRules, RELATIVE_RULES, WEEK_RULES } from './when-days.ts'
 import { PART_RULES } from './when-parts.ts'
 import { MOMENT_RULES, REPEATS_RULES, SPAN_RULES } from './when-spans.ts'
 import type {
@@ -44,7 +44,9 @@ export interface Group {
 export function tokensIn(text: string, scene: Scene, calendar?: Calendar): readonly Token[] {
   const taken = new Uint8Array(text.length)
   const tokens: Token[] = []
-  for (const rule of rulesFor(calendar)) collect(rule, text, scene, taken, tokens)
+  for (const { signs, rules } of bundlesFor(calendar)) {
+    if (signs.test(text)) for (const rule of rules) collect(rule, text, scene, taken, tokens)
+  }
   return tokens.sort((a, b) => a.start - b.start)
 }
 
@@ -64,25 +66,34 @@ function collect(rule: Rule, text: string, scene: Scene, taken: Uint8Array, toke
   }
 }
 
-const plainRules: readonly Rule[] = listRules()
-const rulesByCalendar = new WeakMap<Calendar, readonly Rule[]>()
+/** Rules that need one of the signs of `signs` to find anything. */
+interface Bundle {
+  readonly signs: RegExp
+  readonly rules: readonly Rule[]
+}
 
-function rulesFor(calendar?: Calendar): readonly Rule[] {
-  if (!calendar) return plainRules
-  const known = rulesByCalendar.get(calendar) ?? listRules(calendar)
-  rulesByCalendar.set(calendar, known)
+const plainBundles: readonly Bundle[] = bundles()
+const bundlesByCalendar = new WeakMap<Calendar, readonly Bundle[]>()
+
+function bundlesFor(calendar?: Calendar): readonly Bundle[] {
+  if (!calendar) return plainBundles
+  const known = bundlesByCalendar.get(calendar) ?? bundles(calendar)
+  bundlesByCalendar.set(calendar, known)
   return known
 }
 
 /** What an earlier rule has read is not read again. */
-function listRules(calendar?: Calendar): readonly Rule[] {
+function bundles(calendar?: Calendar): readonly Bundle[] {
   return [
-    ...REPEATS_RULES,
-    ...dayRules(calendar),
-    ...SPAN_RULES,
-    ...CLOCK_RULES,
-    ...MOMENT_RULES,
-    ...PART_RULES,
+    { signs: /[每逢隔三动平工上休周星礼天日年夜晚昼时候到见不]/, rules: REPEATS_RULES },
+    { signs: /[日号月]|\d[./-]\d/, rules: DATE_RULES },
+    { signs: /[节庆旦清端秋春宵阳高过六五十正初]/, rules: festivalRules(calendar) },
+    { signs: /[周星礼休月年]/, rules: WEEK_RULES },
+    { signs: /[前昨今明后当琴寻头]/, rules: RELATIVE_RULES },
+    { signs: /[天日周星礼月年晚夜时分钟长久近阵段]/, rules: SPAN_RULES },
+    { signs: /[点时到至~-]|\d[:.;]\d|[ap]m/, rules: CLOCK_RULES },
+    { signs: /[刚才现这此目眼当而依正如]/, rules: MOMENT_RULES },
+    { signs: /[夜凌天早晨晚午晌昼昏黑白拂宵班]/, rules: PART_RULES },
   ]
 }
 
@@ -91,7 +102,7 @@ const BESIDE =
 const UNTIL =
   /^(?:了|的|钟)?[^\d,。;!?，\n]{0,5}?(?:到了?|至|-|~|直到)\s?(?:了|第二天|次日|隔天|转天|翌日|当天|同一天|今天的?|明天的?)?的?(?:大概|差不多|快)?$/
 const SINCE =
-  /^(?:就|才|的|时候)?\s?(?:开始|以来|起(?![床来诉火哄因])|至今|到(?:了)?(?:现在|今|目前|这会儿?|今天)|一直到(?:现在|今天)|就?一直(?=没|到|在|堆|吵|响)|来(?=靠|一直|就|,|的))/
+  /^(?:就|才|的|时候)?\s?(?:开始|以来|起(?![床来诉火哄因])|至今|到(?:了)?(?:现在|今|目前|这会儿?|今天)|一直到(?:现在|今天)|来(?=靠|一直|就|,|的))/
 const AFTERWARDS = /^(?:以后|之后|过后|后(?=开始|就|一直|没))/
 const FROM = /(?:打从|从|自从|自|打)\s?$/
 
@@ -109,13 +120,20 @@ export function groupsIn(text: string, tokens: readonly Token[]): readonly Group
     const last = members.at(-1)
     if (last) {
       const gap = text.slice(last.end, token.start)
-      if (split === undefined && canEnd(token, members) && UNTIL.test(gap)) split = members.length
-      else if (!BESIDE.test(gap) || !fits(token, members.slice(split ?? 0))) close()
+      if (split === undefined && canEnd(token, members) && isShort(gap) && UNTIL.test(gap))
+        split = members.length
+      else if (!isShort(gap) || !BESIDE.test(gap) || !fits(token, members.slice(split ?? 0)))
+        close()
     }
     members.push(token)
   }
   close()
   return groups.sort((a, b) => b.weight - a.weight || a.start - b.start)
+}
+
+/** More words than this between two times, and they are not about the same. */
+function isShort(gap: string): boolean {
+  return gap.length <= 12
 }
 
 function canEnd(token: Token, before: readonly Token[]): boolean {
@@ -145,7 +163,9 @@ function groupOf(text: string, members: readonly Token[], split: number | undefi
   const last = members.at(-1)?.end ?? 0
   const from = FROM.exec(text.slice(Math.max(0, first - 3), first))
   const rest = text.slice(last)
-  const until = SINCE.exec(rest) ?? (left.clock || left.part ? null : AFTERWARDS.exec(rest))
+  const until = right
+    ? null
+    : (SINCE.exec(rest) ?? (left.clock || left.part ? null : AFTERWARDS.exec(rest)))
   const hasClock = left.clock !== undefined || left.part !== undefined
   const toNow = until !== null && /到|至今|以来/.test(until[0])
   return {

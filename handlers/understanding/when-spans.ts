@@ -62,7 +62,7 @@ const UNIT: Readonly<Record<string, number>> = {
   ...{ 周: 7 * DAY, 星期: 7 * DAY, 礼拜: 7 * DAY },
 }
 const COUNTED =
-  '(?:个)?(?<more>多|来)?(?:个)?(?<half>半)?(?<unit>分钟|小时|钟头|天(?![气然])|晚上?|夜|周(?![一二三四五六日末年岁])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![租费\\d])|年(?![级代轻度龄检]))(?<plushalf>半)?(?:多|来)?'
+  '(?:个)?(?<more>多|来)?(?:个)?(?<half>半)?(?<unit>分钟|小时|钟头|天(?![气然])|晚上?|夜|周(?![一二三四五六日末年岁])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![租费\\d])|年(?![级代轻度龄检]))(?<plushalf>半(?!夜))?(?:多|来)?'
 
 function passed(groups: Groups, { now }: Scene): Reading | undefined {
   const n = amount(groups)

@@ -15,9 +15,18 @@ export function toWall(now: Instant, zone: Zone): Wall {
 }
 
 export function fromWall(wall: Wall, zone: Zone): Instant {
+  const key = `${zone} ${wall}`
+  const known = instants.get(key)
+  if (known !== undefined) return known
   const text = textOf(wall)
-  return at(text.slice(0, 10) as LocalDate, text.slice(11, 16) as WallTime, zone)
+  const instant = at(text.slice(0, 10) as LocalDate, text.slice(11, 16) as WallTime, zone)
+  if (instants.size > 1000) instants.clear()
+  instants.set(key, instant)
+  return instant
 }
+
+/** Windows begin at the same few moments in message after message. */
+const instants = new Map<string, Instant>()
 
 export function startOfDay(wall: Wall): Wall {
   return Math.floor(wall / DAY) * DAY
