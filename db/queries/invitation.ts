@@ -62,6 +62,11 @@ export function settledAmong(
 ): ReadonlySet<string> {
   const keys = sql<string>`(SELECT value FROM json_each(${JSON.stringify([...people.keys()])}))`
   const ids = sql<ResidentId>`(SELECT value FROM json_each(${JSON.stringify([...people.values()])}))`
+  const accounts = q
+    .selectFrom('resident')
+    .select('id')
+    .where('id', 'in', ids)
+    .unionAll(q.selectFrom('resident').select('id').where('merged_into', 'in', ids))
   const settled = q
     .selectFrom('respondent as r')
     .where('r.round_id', '=', round)
@@ -76,7 +81,7 @@ export function settledAmong(
         settled
           .innerJoin('resident as a', 'a.id', 'r.resident_id')
           .select(['r.key', 'a.id', 'a.merged_into'])
-          .where((e) => e.or([e('a.id', 'in', ids), e('a.merged_into', 'in', ids)])),
+          .where('r.resident_id', 'in', accounts),
       ),
   )
   const found = new Set(rows.map((row) => row.key))
