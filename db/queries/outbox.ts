@@ -185,7 +185,10 @@ export function unsettled(db: Reader): OutboxRow[] {
   )
 }
 
-/** Those of them that the staff have not been told of; what tells of them is not told of itself. */
+/**
+ * Those of them that the staff have not been told of; what tells of them is not told of itself, and of announcements
+ * staff hear as a whole.
+ */
 export function unannounced(db: Reader): OutboxRow[] {
   return db.all(
     q
@@ -193,6 +196,7 @@ export function unannounced(db: Reader): OutboxRow[] {
       .selectAll('o')
       .where('o.state', 'in', ['unknown', 'failed'])
       .where('o.dedupe_key', 'not like', 'unsettled:%')
+      .where('o.id', 'not in', (e) => e.selectFrom('announcement_part').select('outbox_id'))
       .where((e) =>
         e.not(
           e.exists(

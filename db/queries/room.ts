@@ -168,3 +168,8 @@ export function roomsOf(db: Reader, session: SessionId, platformId: string): Roo
     )
     .map((row) => row.room_id)
 }
+
+/** Groups that Linli served once and leaves alone now. */
+export function disabledRooms(db: Reader): RoomRow[] {
+  return db.all(q.selectFrom('room').selectAll().where('enabled', '=', 0).orderBy('id'))
+}

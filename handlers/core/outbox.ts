@@ -29,16 +29,19 @@ export interface Outgoing {
  * Gives the row of the first part, or `undefined` when the resident has opted out or the key was used before.
  */
 export function enqueue(work: Work, out: Outgoing): OutboxId | undefined {
+  return enqueueParts(work, out)[0]
+}
+
+/** The same for who keeps account of every part: gives the row of each, `undefined` for those whose key was used. */
+export function enqueueParts(work: Work, out: Outgoing): readonly (OutboxId | undefined)[] {
   const { tx, now, env } = work
   const resident = out.to.resident
   if (resident !== undefined && out.topic !== undefined && optedOut(tx, resident, out.topic)) {
-    return undefined
+    return []
   }
   const text = clean(render(out.say, languageOf(tx, out.to)))
-  const parts = splitText(text, env.content.chat.maxTextLength)
-  let first: OutboxId | undefined
-  parts.forEach((part, i) => {
-    const id = insertOutbox(tx, {
+  return splitText(text, env.content.chat.maxTextLength).map((part, i) =>
+    insertOutbox(tx, {
       dedupe_key: i === 0 ? out.key : `${out.key}#${i + 1}`,
       room_id: out.to.room ?? null,
       resident_id: out.to.resident ?? null,
@@ -53,10 +56,8 @@ export function enqueue(work: Work, out: Outgoing): OutboxId | undefined {
       reason: null,
       platform_message_id: null,
       created_at: now,
-    })
-    if (i === 0) first = id
-  })
-  return first
+    }),
+  )
 }
 
 function languageOf(db: Reader, to: Recipient): Lang {

@@ -1,0 +1,10 @@
+import type { Feature } from '../core/feature.ts'
+import { announcementCommands } from './commands.ts'
+import { approvalsJob, draftsJob, reportJob, sendJob } from './jobs.ts'
+
+export const announcements: Feature = {
+  name: 'announcements',
+  commands: announcementCommands,
+  dialogues: [],
+  jobs: [sendJob, reportJob, draftsJob, approvalsJob],
+}
