@@ -162,4 +162,11 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
     'Call 120 now. Do not move them; whoever knows first aid, please help. Staff are told.',
   'reports.emergency.jump': 'Call 110 and 119 now. Keep talking, do not provoke. Staff are told.',
   'reports.emergency.injury': 'Call 120 now; press on a bleeding wound. Staff are told.',
+  'reports.photo.notAPhoto': 'This file is no photo; please send a JPG or PNG.',
+  'reports.photo.heic': 'HEIC pictures cannot be read; please send a JPG or a screenshot.',
+  'reports.photo.tooLarge': 'The photo is too large; 10 MB at most.',
+  'reports.photo.damaged': 'The photo cannot be opened; please send it again.',
+  'reports.photo.tooMany': 'Too many photos at once; please wait a little.',
+  'reports.photo.unavailable': 'The photo did not arrive; please send it again.',
+  'reports.photo.enough': '{{n}} photos are enough, thank you.',
 }

@@ -154,4 +154,11 @@ export const reportsZhCN = {
     '请马上打120！别随意搬动，有人会急救的请帮忙。我已通知社区工作人员。',
   'reports.emergency.jump': '请马上打110和119！陪着说话，别刺激对方。我已通知社区工作人员。',
   'reports.emergency.injury': '请马上打120，流血先压住伤口。我已通知社区工作人员。',
+  'reports.photo.notAPhoto': '这个文件不是照片，请发 JPG 或 PNG 照片。',
+  'reports.photo.heic': '这种照片格式（HEIC）打不开，请在手机里选“兼容格式”再发，或者截个图发来。',
+  'reports.photo.tooLarge': '照片太大了，请发小一点的（不超过 10 MB）。',
+  'reports.photo.damaged': '照片打不开，请再发一次。',
+  'reports.photo.tooMany': '照片发得太快了，请过一会儿再发。',
+  'reports.photo.unavailable': '照片没收到，请再发一次。',
+  'reports.photo.enough': '已收到 {{n}} 张照片，够用了，谢谢您。',
 } as const

@@ -156,4 +156,12 @@ export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
     '請馬上打120！別隨意搬動，有人會急救的請幫忙。我已通知社群工作人員。',
   'reports.emergency.jump': '請馬上打110和119！陪著說話，別刺激對方。我已通知社群工作人員。',
   'reports.emergency.injury': '請馬上打120，流血先壓住傷口。我已通知社群工作人員。',
+  'reports.photo.notAPhoto': '這個檔案不是照片，請發 JPG 或 PNG 照片。',
+  'reports.photo.heic':
+    '這種照片格式（HEIC）打不開，請在手機裡選「相容格式」再發，或者截個圖發來。',
+  'reports.photo.tooLarge': '照片太大了，請發小一點的（不超過 10 MB）。',
+  'reports.photo.damaged': '照片打不開，請再發一次。',
+  'reports.photo.tooMany': '照片發得太快了，請過一會兒再發。',
+  'reports.photo.unavailable': '照片沒收到，請再發一次。',
+  'reports.photo.enough': '已收到 {{n}} 張照片，夠用了，謝謝您。',
 }

@@ -77,3 +77,14 @@ export function deletePhotosOf(tx: Tx, complaint: ComplaintId): string[] {
   tx.run(q.deleteFrom('case_photo').where('complaint_id', '=', complaint))
   return rows.map((row) => row.hash)
 }
+
+/** How many pictures came with a report. */
+export function photosOfComplaint(db: Reader, complaint: ComplaintId): number {
+  const row = db.get(
+    q
+      .selectFrom('case_photo')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('complaint_id', '=', complaint),
+  )
+  return row?.n ?? 0
+}

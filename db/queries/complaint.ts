@@ -122,3 +122,23 @@ function openReports(since: Instant) {
     .orderBy('c.id', 'desc')
     .limit(1)
 }
+
+/** The report that a resident made last since then, in that group or in the direct chat. */
+export function latestComplaint(
+  db: Reader,
+  resident: ResidentId,
+  room: RoomId | undefined,
+  since: Instant,
+): Pick<ComplaintRow, 'id' | 'case_id'> | undefined {
+  return db.get(
+    q
+      .selectFrom('complaint')
+      .select(['id', 'case_id'])
+      .where('resident_id', '=', resident)
+      .where('room_id', room === undefined ? 'is' : '=', room ?? null)
+      .where('created_at', '>=', since)
+      .where('withdrawn_at', 'is', null)
+      .orderBy('id', 'desc')
+      .limit(1),
+  )
+}

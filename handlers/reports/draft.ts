@@ -9,6 +9,7 @@ import { aliasesOf } from '../../db/queries/room.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
 import { datePhrase, dayPhrase } from '../core/dates.ts'
 import type { Ctx, Env } from '../core/feature.ts'
+import type { StoredPhoto } from '../core/ports.ts'
 import type { PlaceFound, Understanding, WhenFound } from '../understanding/service.ts'
 import type { Problem } from './filing.ts'
 import { publicPlace } from './mask.ts'
@@ -28,6 +29,7 @@ export interface Draft {
   readonly repeats?: WhenFound['repeats']
   readonly level?: number
   readonly words: readonly string[]
+  readonly photos: readonly StoredPhoto[]
   readonly effect?: string
   readonly prior?: string
   /** What was asked already: at most place and time, once each. */
@@ -53,6 +55,7 @@ export function draftOf(ctx: Ctx, words: string, found: Understanding): Draft {
     ...(effect !== null && { effect }),
     ...(prior !== null && { prior }),
     words: [words.slice(0, MAX_WORDS_LENGTH)],
+    photos: [],
     asked: [],
     step: 'confirm',
   }

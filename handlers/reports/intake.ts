@@ -22,7 +22,9 @@ import {
   withWords,
 } from './draft.ts'
 import { fileCase, findDuplicate, joinCase, type Words } from './filing.ts'
+import { takeDraftImage } from './photos.ts'
 import { statePhrase } from './refusals.ts'
+import { addPhoto } from './service.ts'
 
 /** How a report is taken in: at most two questions, then 确认; before that nothing is filed. */
 
@@ -65,6 +67,7 @@ export const draftDialogue: DialogueKind = {
   name: 'reports.draft',
   question: (ctx, state) => question(ctx, state as Draft),
   take: (ctx, state, said) => take(ctx, state as Draft, said),
+  takeImage: (_, state, image) => takeDraftImage(state as Draft, image),
 }
 
 function question(ctx: Ctx, draft: Draft): Say {
@@ -246,7 +249,8 @@ function wordsOf(ctx: Ctx, draft: Draft): Words {
 export function fileSay(ctx: Ctx, draft: Draft): Say {
   const filed = fileCase(ctx, ctx.who, ctx.who.id, { ...problemOf(draft), ...wordsOf(ctx, draft) })
   if (!filed.ok) return filed.error
-  const row = filed.value.case
+  const { case: row, complaint } = filed.value
+  for (const photo of draft.photos) addPhoto(ctx, row.id, photo, { stage: 'report', complaint })
   const { zone, content } = ctx.env
   const kind = reportKind(content.reportRules, row.category, row.subtype)
   return [
