@@ -1,18 +1,159 @@
 import { Hono } from 'hono'
+import { addDays, dateIn } from '../../../content/time.ts'
+import { OPEN_STATES } from '../../../db/schema-reports.ts'
+import { may } from '../../../handlers/core/roles.ts'
+import { lecturePlan, lectureProgrammes, occurrences } from '../../../handlers/programmes/manage.ts'
+import { caseList } from '../../../handlers/reports/view.ts'
+import { sendsToSettle } from '../../../handlers/staff/service.ts'
+import { rounds } from '../../../handlers/surveys/manage.ts'
 import { page } from '../layout.tsx'
-import type { ConsoleEnv } from '../view.ts'
+import { Table, Tile } from '../parts.tsx'
+import { placeText, sayText, whenText } from '../shown.ts'
+import type { ConsoleEnv, View } from '../view.ts'
+import { caseKind } from './case-words.ts'
 
-/** What needs somebody now. */
+const ROUNDS = 20
+const DAYS = 7
+const MOST_URGENT = 8
+
+interface Count {
+  readonly label: string
+  readonly value: number
+  readonly href: string
+  readonly urgent?: boolean
+}
+
+/** What needs somebody now, and what happens today. */
 export function todayPages(): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
-  app.get('/today', (c) => {
-    const view = c.get('view')
-    return c.html(
-      page(view, {
-        title: view.t('console.nav.today'),
-        children: <p>{view.t('console.hello', { name: view.who.name })}</p>,
-      }),
-    )
-  })
+  app.get('/today', (c) => c.html(todayPage(c.get('view'))))
   return app
+}
+
+function todayPage(view: View) {
+  const { t, look, who } = view
+  const open = caseList(look, who, { states: OPEN_STATES })
+  const staff = may(who.role, 'staff')
+  const counts = [...caseCounts(view, open), ...(staff ? staffCounts(view) : [])]
+  const todays = staff ? ofToday(view) : []
+  return page(view, {
+    title: t('console.nav.today'),
+    children: (
+      <>
+        <p>{t('console.hello', { name: who.name })}</p>
+        <div class="tiles">
+          {counts.map((count) => (
+            <Tile {...count} />
+          ))}
+        </div>
+        <h2>{t('console.today.cases')}</h2>
+        <Table
+          caption={t('console.today.cases')}
+          empty={t('console.today.noCases')}
+          rows={open.slice(0, MOST_URGENT)}
+          columns={[
+            { head: '#', cell: (r) => <a href={`/console/reports/${r.id}`}>#{r.id}</a> },
+            { head: t('console.today.kind'), cell: (r) => caseKind(view, r) },
+            {
+              head: t('console.group.place'),
+              cell: (r) => placeText(view, r.place_id) || r.place_text,
+            },
+            { head: t('console.group.state'), cell: (r) => t(`reports.state.${r.state}`) },
+            { head: t('console.today.due'), cell: (r) => whenText(view, r.due_resolve_at) },
+          ]}
+        />
+        {staff && (
+          <>
+            <h2>{t('console.today.programmes')}</h2>
+            <Table
+              caption={t('console.today.programmes')}
+              empty={t('console.today.noProgrammes')}
+              rows={todays}
+              columns={[
+                { head: t('console.programme.time'), cell: (o) => o.row.start_time },
+                {
+                  head: t('console.programme.name'),
+                  cell: (o) => (
+                    <a href={`/console/programmes/${o.row.id}`}>
+                      {o.programme?.name[view.lang] ?? o.row.programme}
+                    </a>
+                  ),
+                },
+                { head: t('console.programme.topic'), cell: (o) => sayText(view, o.topic) },
+                {
+                  head: t('console.programme.venue'),
+                  cell: (o) => o.row.venue ?? o.programme?.venue[view.lang] ?? '',
+                },
+                {
+                  head: t('console.group.state'),
+                  cell: (o) => t(`console.occurrence.${o.row.state}`),
+                },
+              ]}
+            />
+          </>
+        )}
+      </>
+    ),
+  })
+}
+
+function caseCounts(view: View, open: ReturnType<typeof caseList>): Count[] {
+  const { t, now } = view
+  const overdue = open.filter((r) => r.due_resolve_at < now).length
+  const unanswered = open.filter((r) => r.responded_at === null).length
+  return [
+    { label: t('console.today.open'), value: open.length, href: '/console/reports' },
+    {
+      label: t('console.today.unanswered'),
+      value: unanswered,
+      href: '/console/reports',
+      urgent: unanswered > 0,
+    },
+    {
+      label: t('console.today.overdue'),
+      value: overdue,
+      href: '/console/reports?due=overdue',
+      urgent: overdue > 0,
+    },
+  ]
+}
+
+function staffCounts(view: View): Count[] {
+  const { t, look } = view
+  const all = rounds(look, ROUNDS)
+  const toPublish = all.filter((r) => r.row.state === 'closed').length
+  const running = all.filter((r) => r.row.state === 'open' || r.row.state === 'closing').length
+  const unsettled = sendsToSettle(look).length
+  const today = dateIn(view.deps.env.zone, view.now)
+  const unplanned = lectureProgrammes(look).flatMap((p) =>
+    lecturePlan(look, p.id, 2).filter(
+      ({ week, lecture }) => lecture === undefined && week <= addDays(today, DAYS),
+    ),
+  ).length
+  return [
+    { label: t('console.today.running'), value: running, href: '/console/surveys' },
+    {
+      label: t('console.today.toPublish'),
+      value: toPublish,
+      href: '/console/surveys',
+      urgent: toPublish > 0,
+    },
+    {
+      label: t('console.today.unplanned'),
+      value: unplanned,
+      href: '/console/lectures',
+      urgent: unplanned > 0,
+    },
+    {
+      label: t('console.today.unsettled'),
+      value: unsettled,
+      href: '/console/health',
+      urgent: unsettled > 0,
+    },
+  ]
+}
+
+function ofToday(view: View) {
+  const today = dateIn(view.deps.env.zone, view.now)
+  return occurrences(view.look, today, today)
 }
