@@ -1,4 +1,4 @@
-import { words } from './lexicon.ts'
+import { findFirst, words } from './lexicon.ts'
 import { ownWords, type Prepared } from './text.ts'
 
 const EFFECT = words(
@@ -21,10 +21,8 @@ export interface Details {
 /** What it does to people, what was tried before, and whether the speaker wants to stay unnamed. */
 export function findDetails(text: Prepared): Details {
   const first = (pattern: RegExp): string | null => {
-    for (const match of text.plain.matchAll(pattern)) {
-      return ownWords(text, { start: match.index, end: match.index + match[0].length })
-    }
-    return null
+    const found = findFirst(pattern, text.plain)
+    return found ? ownWords(text, found) : null
   }
   return { effect: first(EFFECT), prior: first(PRIOR), anonymous: ANONYMOUS.test(text.plain) }
 }

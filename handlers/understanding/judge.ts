@@ -2,11 +2,12 @@ import type { Range } from '../core/text/fold.ts'
 import { ASK_SIGNS } from './asks.ts'
 import { GUARDS, NOT_NOISE, NOT_WASTE, unrealParts } from './guards.ts'
 import { findSigns, type Hit, type Sign } from './lexicon.ts'
-import { NOISE_SIGNS } from './noise.ts'
+import { NOISE_BURDENS, NOISE_SIGNS } from './noise.ts'
 import { COMPLAINT_FORM, OTHER_CATEGORIES } from './other-categories.ts'
 import type { Prepared } from './text.ts'
 import type { Category } from './types.ts'
-import { WASTE_SIGNS } from './waste.ts'
+import { WASTE_STATES } from './waste.ts'
+import { WASTE_SIGNS } from './waste-things.ts'
 
 /** What a message may be about, and how much speaks for it; `ENOUGH` points make a report. */
 export interface Verdict {
@@ -26,21 +27,23 @@ const NEIGHBOURS = 3
 /** The likeliest reading as a problem, with the points that guards take off already taken. */
 export function judge(text: Prepared): Verdict | undefined {
   const { masked, hits: unreal } = unrealParts(text)
-  const asks = findSigns(ASK_SIGNS, text.plain, masked)
-  const noise = findSigns(NOISE_SIGNS, text.plain, masked)
-  const waste = findSigns(WASTE_SIGNS, text.plain, masked)
+  const find = (signs: readonly Sign[]) => findSigns(signs, text.plain, masked)
+  const asks = find(ASK_SIGNS)
+  const noise = find(NOISE_SIGNS)
+  const waste = find(WASTE_SIGNS)
+  const noisy = noise.length > 0 ? [...noise, ...find(NOISE_BURDENS), ...asks] : []
+  const wasted = waste.length > 0 ? [...waste, ...find(WASTE_STATES), ...asks] : []
+  const parts = windows(text)
   const found = [
-    ...windows(text).flatMap((window) => [
-      judgeNoise(within([...noise, ...asks], window), text.plain),
-      judgeWaste(within([...waste, ...asks], window), text.plain),
-    ]),
-    ...judgeOthers(text, masked, asks),
+    ...parts.map((part) => judgeNoise(within(noisy, part), text.plain)),
+    ...parts.map((part) => judgeWaste(within(wasted, part), text.plain)),
+    ...judgeOthers(find, asks),
   ].filter((verdict) => verdict !== undefined)
   const best = found.reduce<Verdict | undefined>(
     (top, verdict) => (top && top.points >= verdict.points ? top : verdict),
     undefined,
   )
-  if (!best) return undefined
+  if (!best || best.points < ENOUGH) return best
   const off = sum(groups([...unreal, ...findSigns(GUARDS, text.plain)]))
   return { ...best, points: best.points - off }
 }
@@ -75,34 +78,37 @@ function judgeNoise(hits: readonly Hit[], plain: string): Verdict | undefined {
   const points = groups(hits)
   const has = (...names: string[]) => names.some((name) => points.has(name))
   const source = points.get('source') ?? 0
-  const sounds = has('noise', 'noise-bad', 'loud', 'sound') || source > 1
-  const burdens = has('noise-bad', 'loud', 'again', 'hour', 'rest', 'harm', 'quiet', 'ask')
+  const sounds = has('noise', 'noise-bad', 'loud', 'sound', 'act', 'level', 'quiet') || source > 1
+  const burdens = has(
+    ...['noise-bad', 'loud', 'again', 'hour', 'rest', 'harm', 'quiet', 'ask', 'irony', 'where'],
+  )
   if (!burdens || !(sounds || (source > 0 && has('rest')))) return undefined
-  const plainly = has('noise', 'loud')
-  const off = plainly ? 0 : sum(groups(findSigns(NOT_NOISE, plain)))
+  const off = has('noise', 'loud', 'level') ? 0 : sum(groups(findSigns(NOT_NOISE, plain)))
   return { category: 'noise', subtype: subtypeOf(hits), points: sum(points) - off, hits }
 }
 
 function judgeWaste(hits: readonly Hit[], plain: string): Verdict | undefined {
   const points = groups(hits)
   const has = (...names: string[]) => names.some((name) => points.has(name))
-  const alone = has('falling', 'pet-waste', 'burning') || (points.get('dirty') ?? 0) > 2
+  const alone =
+    has('falling', 'pet-waste', 'burning', 'mixed-collection', 'mixed', 'pests') ||
+    (points.get('dirty') ?? 0) > 2
   const state = has(
-    ...['dumping', 'mixed', 'mixed-collection', 'pile', 'uncollected', 'overflow', 'smell'],
-    ...['pests', 'dirty', 'bin', 'corridor', 'effect', 'ask'],
+    ...['left', 'mixed', 'mixed-collection', 'pile', 'uncollected', 'overflow', 'smell', 'pests'],
+    ...['dirty', 'bin', 'corridor', 'effect', 'ask'],
   )
   if (!alone && !(has('thing', 'place') && state)) return undefined
   const off = sum(groups(findSigns(NOT_WASTE, plain)))
   return { category: 'waste', subtype: subtypeOf(hits), points: sum(points) - off, hits }
 }
 
-function* judgeOthers(text: Prepared, masked: readonly Range[], asks: readonly Hit[]) {
+function* judgeOthers(find: (signs: readonly Sign[]) => Hit[], asks: readonly Hit[]) {
   for (const { category, signs } of OTHER_CATEGORIES) {
-    const hits = findSigns(signs, text.plain, masked)
+    const hits = find(signs)
     if (hits.length > 0) yield otherVerdict(category, [...hits, ...asks])
   }
-  const form = findSigns(COMPLAINT_FORM, text.plain, masked)
-  if (form.length > 0) yield otherVerdict('other', form)
+  const form = find(COMPLAINT_FORM)
+  if (form.length > 0) yield { ...otherVerdict('other', form), points: ENOUGH }
 }
 
 function otherVerdict(category: Category, hits: readonly Hit[]): Verdict {

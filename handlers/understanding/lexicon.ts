@@ -29,6 +29,18 @@ export function sign(
   return { group, points, pattern: words(list), rank, ...(subtype !== undefined && { subtype }) }
 }
 
+/** The first place where an expression of `words` fits, from `from` on. Cheaper than matchAll, which copies it. */
+function next(pattern: RegExp, text: string, from: number): Range | undefined {
+  pattern.lastIndex = from
+  const match = pattern.exec(text)
+  return match ? { start: match.index, end: match.index + match[0].length } : undefined
+}
+
+/** Where the first of the words stands. */
+export function findFirst(pattern: RegExp, text: string): Range | undefined {
+  return next(pattern, text, 0)
+}
+
 /** Where the signs stand in the text, those inside `masked` ranges left out. */
 export function findSigns(
   signs: readonly Sign[],
@@ -37,9 +49,11 @@ export function findSigns(
 ): Hit[] {
   const hits: Hit[] = []
   for (const sign of signs) {
-    for (const match of plain.matchAll(sign.pattern)) {
-      const hit = { sign, start: match.index, end: match.index + match[0].length }
-      if (!masked.some((range) => hit.start < range.end && range.start < hit.end)) hits.push(hit)
+    for (let at = next(sign.pattern, plain, 0); at; at = next(sign.pattern, plain, at.end)) {
+      const { start, end } = at
+      if (!masked.some((range) => start < range.end && range.start < end)) {
+        hits.push({ sign, start, end })
+      }
     }
   }
   return hits

@@ -27,6 +27,9 @@ const HOMOPHONES: readonly (readonly [wrong: RegExp, right: string])[] = [
   [/瞓唔着|睡唔着|困勿着|睏勿着|困不着|睏不着/g, '睡不着'],
 ]
 
+/** Signs of the wrong sides, so that most texts need not be searched one by one. */
+const MAY_BE_WRONG = /[秀休绣妆造躁燥嘈因早生拉垃圆员园丹绕扰功失师五午武转店基机昧意瞓唔困睏勿]/
+
 const EMOTE = /\[[^[\]\n]{1,6}\]/g
 const SPACED_OUT = /^(?:\S ){4}/
 const DROPPED = /\p{Extended_Pictographic}|\uFE0F|\u200D|\p{Emoji_Modifier}/gu
@@ -57,6 +60,7 @@ export function ownWords(text: Prepared, { start, end }: Range): string {
 }
 
 function mend(text: string): string {
+  if (!MAY_BE_WRONG.test(text)) return text
   return HOMOPHONES.reduce((mended, [wrong, right]) => mended.replace(wrong, right), text)
 }
 
