@@ -8,6 +8,7 @@ import {
 } from '../../handlers/surveys/answers/understand.ts'
 import { CASES, ITEMS, item } from '../support/answer-cases.ts'
 import type { Case, Meaning } from '../support/answer-words.ts'
+import { demoContent } from '../support/content.ts'
 
 /** The part of an answer that a case speaks of. */
 function meaningOf(heard: Heard, wanted: Meaning): unknown {
@@ -29,6 +30,36 @@ describe.each(topics)('understanding answers: %s', (topic) => {
       return [told(each), meaningOf(heard, each.meaning)]
     })
     expect(read).toEqual(cases.map((each) => [told(each), each.meaning]))
+  })
+})
+
+describe('the awareness questions, in a group', () => {
+  const { items } = demoContent().surveys.find(({ id }) => id === 'awareness') ?? { items: [] }
+  it.each([
+    [
+      'quiet-hours',
+      2,
+      '晚上10点到早上6点|10点到6点|晚上十点到早上六点|22:00-6:00|晚10点到早6点|第二个',
+    ],
+    [
+      'quiet-hours',
+      'ignore',
+      '10点|8点|22:00停电|今晚10点到早上6点停水通知|早上6点集合|几点到几点',
+    ],
+    ['environment-day', 3, '6月5日|六月五日|6月5号|六月五号|3|C'],
+    ['environment-day', 'ignore', '6月|6月6日|6月5日开会|10月1日放假|六月五号去旅游'],
+    ['noise-line', 4, '110|打110|报警|D'],
+    ['noise-line', 'ignore', '已经报警了|刚打了110|110来了|打12345没用|120来了吗|13912345678'],
+    ['low-carbon', 3, '走路|骑车|走路或骑自行车|步行'],
+    ['low-carbon', 'ignore', '我骑车去|开车来的|打车去吗|骑车的让一让|出租车到了'],
+  ])('%s: %s', (id, meaning, texts) => {
+    const asked = items.find((each) => each.id === id)
+    if (asked === undefined) throw new Error('no such item')
+    const heard = texts.split('|').map((text) => {
+      const found = understandAnswer(asked, text, 'group')
+      return [text, found.kind === 'answer' ? found.value : found.kind]
+    })
+    expect(heard).toEqual(texts.split('|').map((text) => [text, meaning]))
   })
 })
 

@@ -143,7 +143,9 @@ function isNamed(clause: readonly Token[], { where }: Choosing): boolean {
   if (has('verb')) return true
   // 第一 alone is a cry of joy as well.
   if (has('nth') && units.length === 0 && numbers < 2) return false
-  return clause.every(({ option }) => !option || option.share >= 0.5 || numbers > 0)
+  // 10点 is a time of day before it is half of 10点到6点.
+  const enough = (text: string) => (/\d/.test(text) ? 0.6 : 0.5)
+  return clause.every(({ option, text }) => !option || option.share >= enough(text) || numbers > 0)
 }
 
 /** In a group 报警了 tells what somebody did, and 其他的呢 asks, where only the words of an option are said. */
