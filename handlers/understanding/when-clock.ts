@@ -29,7 +29,7 @@ const COLON: Rule = {
 
 const SPOKEN: Rule = {
   pattern: new RegExp(
-    `${BEFORE}(?<![\\d.:第几]|[${CN}])(?:(?<h>${H})(?:点|时(?![候段代间光刻常髦期长装令节不而])))(?!半?(?:${NO_CLOCK}))` +
+    `${BEFORE}(?<![\\d.:第几]|[${CN}])(?:(?<h>\\d{1,2}[、,]\\d{1,2}|${H})(?:点|时(?![候段代间光刻常髦期长装令节不而])))(?!半?(?:${NO_CLOCK}))` +
       `(?:(?<quarter>[一三])刻|(?<suffix>半|整)|差(?<less>一刻|${H}分)|(?<m>${H})分(?!贝|之|钟)|(?<m2>[0-5]\\d|[〇零][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?!\\d|[.:]|[号楼栋幢个人户]|分贝))?${AFTER}`,
     'g',
   ),
@@ -101,6 +101,9 @@ function clock(groups: Groups, colon: boolean): Reading | undefined {
 
 /** 四五点 is four and an hour more. */
 function hourIn(said: string): readonly [hour: number | undefined, width: number] {
+  const listed = /^(\d+)[、,](\d+)$/.exec(said)
+  if (listed)
+    return Number(listed[2]) === Number(listed[1]) + 1 ? [Number(listed[1]), HOUR] : [undefined, 0]
   const hour = parseNumeral(said)
   const pair = /^(十?)([一二两三四五六七八九])([一二两三四五六七八九])$/.exec(said)
   if (!pair) return [hour, 0]

@@ -127,7 +127,7 @@ function wholeYear(groups: Groups, { today }: Scene): Reading | undefined {
 export const DATE_RULES: readonly Rule[] = [
   {
     pattern: new RegExp(
-      `(?<![\\d${CN}])(?:(?<y>(?:20)?\\d\\d年|二[〇零][${CN}]{2}年|今年|去年|前年|本年)(?:的|\\s)?)?(?<m>\\d{1,2}|[${CN}]{1,2})\\s?月份?\\s?(?<d>\\d{1,2}|[${CN}]{1,3})\\s?(?:日|号(?!${NUMBERED}))(?:那[天晚]|当天)?`,
+      `(?<![\\d${CN}])(?:(?<y>(?:20)?\\d\\d年|二[〇零][${CN}]{2}年|今年|去年|前年|本年)(?:的|\\s)?)?(?<m>\\d{1,2}|[${CN}]{1,2})\\s?月份?\\s?(?<d>\\d{1,2}|[${CN}]{1,3})\\s?(?:日|号(?!${NUMBERED})|(?=\\s?(?:${PART_AHEAD}|[,。]|$)))(?:那[天晚]|当天)?`,
       'g',
     ),
     read: monthAndDay,
@@ -147,7 +147,7 @@ export const DATE_RULES: readonly Rule[] = [
   {
     // 5-31 only with a part of the day or 日 behind it: 3-2 is a staircase.
     pattern: new RegExp(
-      `(?<![\\w.\\-/#:])(?<m>1[0-2]|0?[1-9])-(?<d>[0-3]?\\d)(?:日|号(?!${NUMBERED})|(?=\\s?(?:${PART_AHEAD})))`,
+      `(?<![\\w.\\-/#:])(?<m>1[0-2]|0?[1-9])-(?<d>[0-3]?\\d)(?:日|号(?!${NUMBERED})|(?=\\s?(?:${PART_AHEAD}|\\d\\d?:\\d\\d)))`,
       'g',
     ),
     read: monthAndDay,
@@ -199,7 +199,7 @@ export const WEEK_RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![每逢隔几半多一二两三四五六七八九十])(?<week>上上|上|下|本|这)?(?:个|一)?${WEEK}(?<d>[一二三四五六](?!次|课|评|展|乐)|日(?![程常期报记历])|天(?!气)|[1-7](?![\\d.:点时号楼栋个次天]))`,
+      `(?<![每逢隔几半多]|(?<![周期拜])[一二两三四五六七八九十])(?<week>上上|上|下|本|这)?(?:个|一)?${WEEK}(?<d>[一二三四五六](?!次|课|评|展|乐)|日(?![程常期报记历])|天(?!气)|[1-7](?![\\d.:点时号楼栋个次天]))`,
       'g',
     ),
     read: dayOfWeek,

@@ -35,8 +35,8 @@ export interface Group {
   readonly span?: SpanToken
   /** From then until now: 从上周开始, 昨晚十点到现在. */
   readonly since: boolean
-  /** 从 stood before it. */
-  readonly fromWord: boolean
+  /** 都快半夜十二点了: it may be a little ahead. */
+  readonly soon: boolean
   readonly weight: number
 }
 
@@ -104,6 +104,7 @@ const UNTIL =
 const SINCE =
   /^(?:就|才|的|时候)?\s?(?:开始|以来|起(?![床来诉火哄因])|至今|到(?:了)?(?:现在|今|目前|这会儿?|今天)|一直到(?:现在|今天)|来(?=靠|一直|就|,|的))/
 const AFTERWARDS = /^(?:以后|之后|过后|后(?=开始|就|一直|没))/
+const SOON = /(?:快|马上|将近|就)(?:要|到|是)?\s?$/
 const FROM = /(?:打从|从|自从|自|打)\s?$/
 
 /** The groups of the text, the ones with more to tell first. */
@@ -150,7 +151,7 @@ function fits(token: Token, members: readonly Token[]): boolean {
     token.kind === 'part' &&
     first?.kind === 'part' &&
     same.length === 1 &&
-    /dawn|deep/.test(token.part.kind) &&
+    /dawn|deep|night/.test(token.part.kind) &&
     /evening|night/.test(first.part.kind) &&
     !members.some((m) => m.kind === 'clock')
   )
@@ -161,7 +162,9 @@ function groupOf(text: string, members: readonly Token[], split: number | undefi
   const right = split === undefined ? undefined : sideOf(members.slice(split))
   const first = members[0]?.start ?? 0
   const last = members.at(-1)?.end ?? 0
-  const from = FROM.exec(text.slice(Math.max(0, first - 3), first))
+  const before = text.slice(Math.max(0, first - 3), first)
+  const from = FROM.exec(before)
+  const isFrom = from !== null || /从|自(?!己)/.test(text.slice(first, last))
   const rest = text.slice(last)
   const until = right
     ? null
@@ -177,10 +180,15 @@ function groupOf(text: string, members: readonly Token[], split: number | undefi
     ...pick(members, 'span'),
     since:
       !right &&
-      (hasClock ? toNow || (from !== null && until !== null) : until !== null || from !== null),
-    fromWord: from !== null,
+      (hasClock ? toNow || (isFrom && (until !== null || hasEnd(rest))) : until !== null || isFrom),
+    soon: SOON.test(before) || left.clock?.soon === true,
     weight: members.reduce((sum, token) => sum + weightOf(token), right ? 2 : 0),
   }
+}
+
+/** Nothing else is said: 今天从早上八点. */
+function hasEnd(rest: string): boolean {
+  return /^(?:就|了|$|[,。!?\s])/.test(rest)
 }
 
 function pick(members: readonly Token[], kind: 'repeats' | 'span') {

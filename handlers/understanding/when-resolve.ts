@@ -23,7 +23,9 @@ export function intervalOf(group: Group, scene: Scene, calendar?: Calendar): Int
   if (hours.length === 0 && left.day) return wholeDays(group, left.day, scene)
   if (hours.length === 0) return span && { from: span.from, to: span.to }
   const found =
-    left.day && isLong(left.day) ? wholeDays(group, left.day, scene) : place(left, hours, scene)
+    left.day && isLong(left.day)
+      ? wholeDays(group, left.day, scene)
+      : place(left, hours, scene, group.soon)
   const end = right && endOf(right, found, scene)
   if (end !== undefined && end >= found.from) return { from: found.from, to: end }
   if (group.since && found.from <= scene.now) return { from: found.from, to: scene.now }
@@ -38,7 +40,9 @@ function wholeDays(group: Group, day: DayToken, scene: Scene): Interval {
   const { right } = group
   if (right) {
     const to = right.moment ? scene.now : (right.day?.to ?? day.to)
-    return { from: day.from, to: Math.max(to, day.from) }
+    // 周五到周一 began last week.
+    const from = to <= day.from && day.nightFollows ? day.from - 7 * DAY : day.from
+    return { from, to: Math.max(to, from) }
   }
   return { from: day.from, to: group.since && day.from <= scene.now ? scene.now : day.to }
 }
@@ -70,7 +74,7 @@ function ownHours({ part, laterPart, clock }: Side): Hours {
     const window = laterPart ? nextMorning(laterPart.part) : part?.part
     return window ? [{ from: window.from, to: window.to }] : []
   }
-  const shift = laterPart && part && clock.hour < 8 ? DAY : 0
+  const shift = laterPart && laterPart.part.kind !== 'night' && clock.hour < 8 ? DAY : 0
   const within = laterPart && clock.hour < 8 ? laterPart.part : part?.part
   return minutesOf(clock, within).map((minute) => {
     const from = minute + shift
@@ -80,7 +84,9 @@ function ownHours({ part, laterPart, clock }: Side): Hours {
   })
 }
 
+/** 昨晚后半夜 is after midnight; 昨晚通宵 begins in the evening. */
 function nextMorning(part: Part): Part {
+  if (part.kind === 'night') return part
   return { ...part, from: part.from + DAY, to: part.to + DAY }
 }
 
@@ -108,8 +114,8 @@ function hoursAfter(from: number, right: Side): number | undefined {
 }
 
 /** Puts the hours on the day named, or on the latest day that has begun them. */
-function place(side: Side, hours: Hours, scene: Scene): Interval {
-  const limit = scene.now + (side.clock?.soon ? HOUR : 0)
+function place(side: Side, hours: Hours, scene: Scene, soon = false): Interval {
+  const limit = scene.now + (soon && side.clock ? HOUR : 0)
   if (side.day) return onDay(side, side.day, hours, scene)
   const near = side.clock?.colon && !side.part ? nearby(hours, limit, scene) : undefined
   const choices = near ? [near] : side.clock?.colon && !side.part ? hours.slice(0, 1) : hours
@@ -170,7 +176,7 @@ function lastOf(
   if (hours.length === 0 && token.repeats === 'weekends') return lastWeekend(scene)
   if (
     hours.length === 0 &&
-    (token.repeats === null || (token.repeats === 'weekly' && !token.weekday))
+    (token.repeats === null || (token.repeats === 'weekly' && !token.weekdays))
   ) {
     return { from: scene.now - 7 * DAY, to: scene.now }
   }
@@ -184,13 +190,13 @@ function lastOf(
 }
 
 function isOn(token: RepeatsToken, calendar?: Calendar): (day: Wall) => boolean {
+  const { weekdays } = token
+  if (weekdays) return (day) => weekdays.includes(weekdayOf(day))
   switch (token.repeats) {
     case 'weekends':
       return (day) => weekdayOf(day) >= 6
     case 'weekdays':
       return (day) => calendar?.isWorkday(localDateOf(day)) ?? weekdayOf(day) <= 5
-    case 'weekly':
-      return (day) => token.weekday === undefined || weekdayOf(day) === token.weekday
     default:
       return () => true
   }

@@ -45,7 +45,7 @@ export interface RepeatsToken extends Range {
   readonly kind: 'repeats'
   /** Null for habits without a pattern of their own, such as 隔三差五. */
   readonly repeats: Repeats | null
-  readonly weekday?: number
+  readonly weekdays?: readonly number[]
 }
 
 export interface SpanToken extends Range {
