@@ -13,6 +13,7 @@ import type { Logger, RoomView } from '../handlers/core/ports.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { createOutbox } from './outbox.ts'
+import { createRecalls } from './recalls.ts'
 import type { Program } from './sandbox/sandbox.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Source } from './source.ts'
@@ -124,6 +125,8 @@ export function createEngine(deps: EngineDeps): Engine {
     schedule,
   })
 
+  const recalls = createRecalls({ ...base, chat: network.chat, schedule })
+
   /** The first of the moments that is still to come. */
   function later(...moments: readonly (Instant | undefined)[]): Instant | undefined {
     const now = clock.now()
@@ -142,6 +145,7 @@ export function createEngine(deps: EngineDeps): Engine {
     try {
       await recovered
       await outbox.drain()
+      await recalls.drain()
     } catch (err) {
       logger.error('outbox failed', { err })
     }
@@ -163,6 +167,8 @@ export function createEngine(deps: EngineDeps): Engine {
     work,
     settled: async () => {
       await network.idle()
+      await work()
+      // What went out may bring something about: staff hear how an announcement went.
       await work()
     },
     nextAt: () => later(outbox.nextAt(), scheduler.nextDueAt()),

@@ -67,6 +67,10 @@ export function createChat({ capabilities, clock, login, read, readAll }: ChatDe
         .filter(({ at }) => at >= since)
         .map(({ text }) => text)
     },
+    async recall(messageId) {
+      if (!capabilities.recall) throw new Error('this network takes nothing back')
+      return present().puppet.messageRecall(messageId)
+    },
     async rooms() {
       return readAll(present())
     },

@@ -131,6 +131,8 @@ export interface Chat {
   send(target: Target, text: string): Promise<{ readonly id?: string }>
   /** What the account itself sent to `target` at or after `since`. Only where `capabilities.history`. */
   sentSince(target: Target, since: Instant): Promise<readonly string[]>
+  /** Takes back a message of the account itself; whether the network did. Only where `capabilities.recall`. */
+  recall(messageId: string): Promise<boolean>
   rooms(): Promise<readonly RoomView[]>
   room(platformId: string): Promise<RoomView | undefined>
 }

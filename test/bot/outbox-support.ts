@@ -101,6 +101,7 @@ export function openDesk(options: DeskOptions = {}) {
       const to = target.room ?? target.person
       return delivered.filter((m) => m.to === to && m.at >= since).map((m) => m.text)
     },
+    recall: async () => false,
     rooms: async () => [],
     room: async () => undefined,
   }

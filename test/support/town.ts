@@ -2,6 +2,7 @@ import type { Compilable } from 'kysely'
 import { expect } from 'vitest'
 import { features } from '../../bot/features.ts'
 import { createOutbox } from '../../bot/outbox.ts'
+import { createRecalls } from '../../bot/recalls.ts'
 import { createScheduler } from '../../bot/scheduler.ts'
 import { createCalendar } from '../../content/calendar.ts'
 import type { Content } from '../../content/schema.ts'
@@ -136,7 +137,9 @@ export function openTown(options: TownOptions = {}) {
   const names = new Map<string, string>()
   let epoch = 1
   let online = true
-  let refuse: ((text: string) => Error | 'hang' | undefined) | undefined
+  const recalled: string[] = []
+  let refuseRecall = false
+  let refuse: ((text: string, to: string) => Error | 'hang' | undefined) | undefined
 
   const chat: Chat = {
     capabilities: { ...ALL, ...options.capabilities },
@@ -144,16 +147,22 @@ export function openTown(options: TownOptions = {}) {
       return online
     },
     send: async (target: Target, text: string) => {
-      const trouble = refuse?.(text)
+      const id = target.room ?? target.person ?? ''
+      const to = names.get(id.replace(/^\d+-/, '')) ?? id
+      const trouble = refuse?.(text, to)
       if (trouble === 'hang') return new Promise(() => {})
       if (trouble !== undefined) throw trouble
-      const id = target.room ?? target.person ?? ''
-      sent.push({ to: names.get(id.replace(/^\d+-/, '')) ?? id, text, at: now })
+      sent.push({ to, text, at: now })
       return { id: `out${sent.length}` }
     },
     sentSince: async (target, since) => {
       const to = names.get((target.room ?? target.person ?? '').replace(/^\d+-/, ''))
       return sent.filter((m) => m.to === to && m.at >= since).map((m) => m.text)
+    },
+    recall: async (id) => {
+      if (refuseRecall) return false
+      recalled.push(id)
+      return true
     },
     rooms: async () => [],
     room: async () => undefined,
@@ -182,6 +191,13 @@ export function openTown(options: TownOptions = {}) {
         }
       },
     })
+  const recalls = createRecalls({
+    store: db,
+    clock,
+    chat,
+    logger,
+    schedule: () => () => {},
+  })
   const makeScheduler = () =>
     createScheduler({ store: db, env, clock, logger, jobs: all.flatMap((f) => f.jobs) })
   const makeDispatcher = () =>
@@ -228,6 +244,7 @@ export function openTown(options: TownOptions = {}) {
   async function settle(): Promise<void> {
     scheduler.runDue()
     await outbox.drain()
+    await recalls.drain()
   }
 
   function person(name: string, alias?: Readonly<Record<string, string>>): Person {
@@ -327,6 +344,8 @@ export function openTown(options: TownOptions = {}) {
       return env
     },
     logs,
+    /** Another enabled group of residents. */
+    addRoom: (topic: string, place: string | null = null) => addRoom(topic, 'residents', place),
     /** Everything the bot has said, in order. */
     sent,
     rooms: ids,
@@ -408,8 +427,13 @@ export function openTown(options: TownOptions = {}) {
       online = value
     },
     /** Makes sends fail or hang, as long as `how` says so. */
-    trouble: (how: ((text: string) => Error | 'hang' | undefined) | undefined) => {
+    trouble: (how: ((text: string, to: string) => Error | 'hang' | undefined) | undefined) => {
       refuse = how
+    },
+    /** Ids of the messages that were taken back. */
+    recalled,
+    refuseRecalls: () => {
+      refuseRecall = true
     },
     /** Lets the real-time limits that are running strike. */
     timeout: () => {
