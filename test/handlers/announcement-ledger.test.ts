@@ -215,7 +215,7 @@ describe('taking back', () => {
 })
 
 type Step =
-  | { readonly do: 'confirm' | 'retry' | 'restart' | 'relogin' | 'settle' | 'again' | 'done' }
+  | { readonly do: 'confirm' | 'retry' | 'restart' | 'settle' | 'done' }
   | { readonly do: 'network'; readonly how: 'ok' | 'fails' | 'hangs' }
   | { readonly do: 'wait'; readonly minutes: number }
 
