@@ -52,7 +52,6 @@ const EVERYBODY =
 /** What follows a name: 18街坊(的)(居民)(群). */
 const KIND = /^的?(?:居民|业主|住户|邻居)?们?(?:微信)?(?:群里?)?/
 const LISTED = /^\s*(?:[、,]|和|及|跟|与)\s*@?\s*/
-const END = /^(?:[\s,:、。!;]|$)/
 
 function one(folded: string, names: Names): { what: Named; length: number } | undefined {
   const all = EVERYBODY.exec(folded)?.[0]
@@ -111,10 +110,10 @@ export function readNames(folded: string, names: Names): Addressees | undefined 
 
 /** A short word that ends before the text does: somebody's name, not the text itself. */
 function wordAt(folded: string): string | undefined {
-  const word = /^[^\s,:、。!;]{1,16}/.exec(folded)?.[0]
+  const word = /^[^\s,:、。!;]{2,16}/.exec(folded)?.[0]
   if (word === undefined) return undefined
   const rest = folded.slice(word.length)
-  return rest.trim() !== '' && END.test(rest) ? word : undefined
+  return /^[\s,:]+\S/.test(rest) ? word : undefined
 }
 
 function audienceOf(found: readonly Named[]): Audience {

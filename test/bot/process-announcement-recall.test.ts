@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { dataFolder, type InProcess, startInProcess } from '../support/program.ts'
+
+const GROUPS = ['18街坊', '28街坊', '29街坊']
+
+async function say({ api }: InProcess, text: string): Promise<string> {
+  return (await api.say('张主任', text))
+    .filter((m) => m.room === undefined)
+    .map((m) => m.text)
+    .join('\n')
+}
+
+async function announce(program: InProcess): Promise<void> {
+  const preview = await say(program, '公告 明天停水')
+  const sent = await say(program, `确认 ${/确认 (\d{4,6})/.exec(preview)?.[1]}`)
+  expect(sent).toContain('发完了：3/3 已发')
+}
+
+/** What the groups still show of announcements. */
+async function shown({ api }: InProcess): Promise<string[]> {
+  const lists = await Promise.all(GROUPS.map((group) => api.messages(group)))
+  return lists.flatMap((list) =>
+    list.flatMap(({ text = '', kind }) =>
+      text.startsWith('【社区公告】') && kind === 'text' ? [text] : [],
+    ),
+  )
+}
+
+it('goes through the chat network to every group, and is taken back from each', async () => {
+  using folder = dataFolder()
+  await using program = await startInProcess(folder.path)
+  await announce(program)
+  expect(await shown(program)).toHaveLength(3)
+  expect(await say(program, '公告 撤回 1')).toContain('3 条消息')
+  expect(await say(program, '公告 进度 1')).toContain('3 个群里的已经撤回')
+  expect(await shown(program)).toEqual([])
+})
+
+it('says plainly that a network without message ids takes nothing back', async () => {
+  using folder = dataFolder()
+  await using program = await startInProcess(folder.path)
+  await program.api.faults({ loseMessageIds: true })
+  await announce(program)
+  expect(await say(program, '公告 撤回 1')).toContain('有 3 条消息，这个账号撤不回')
+  expect(await shown(program)).toHaveLength(3)
+})
