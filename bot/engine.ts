@@ -61,6 +61,7 @@ export function createEngine(deps: EngineDeps): Engine {
     ...base,
     dialogues: features.flatMap((f) => f.dialogues),
     listeners: features.flatMap((f) => f.listeners ?? []),
+    photos: features.flatMap((f) => f.photos ?? []),
   })
   const scheduler = createScheduler({ ...base, jobs: features.flatMap((f) => f.jobs) })
   const inTx = <T>(use: (work: Work) => T): T => db.tx((tx) => use({ tx, now: clock.now(), env }))

@@ -124,5 +124,6 @@ export async function readIncoming(
         })
       : { self: false, all: false, others: false },
     at: sentAt(message.timestamp, context.clock.now()),
+    ...(kind === 'recall' && message.text ? { recalls: message.text } : {}),
   }
 }

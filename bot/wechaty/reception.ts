@@ -2,6 +2,7 @@ import type { Message } from 'wechaty-puppet/payloads'
 import type { Clock, RoomView } from '../../handlers/core/ports.ts'
 import type { NetworkEvents } from './events.ts'
 import type { Guard } from './guard.ts'
+import { fetchImage } from './images.ts'
 import { readIncoming } from './incoming.ts'
 import type { Login } from './login.ts'
 import type { PuppetInfo } from './puppets.ts'
@@ -94,7 +95,9 @@ export function createReception(deps: ReceptionDeps): Reception {
         },
         message,
       )
-      if (incoming) await events.message(incoming)
+      if (incoming === undefined) return
+      if (incoming.kind !== 'image') await events.message(incoming)
+      else await events.message(incoming, (limit) => fetchImage(login.puppet, message.id, limit))
     })
   }
 

@@ -9,7 +9,8 @@ import {
 } from '../../db/queries/dialogue.ts'
 import type { ResidentId, RoomId } from '../../db/schema.ts'
 import type { Reader } from '../../db/store.ts'
-import type { Answer, Ctx, DialogueKind, Said } from './feature.ts'
+import type { Answer, Ctx, DialogueKind, DialogueStep, Said } from './feature.ts'
+import type { Picture } from './ports.ts'
 
 /** A question is asked again so often; after that the dialogue ends politely. */
 const ASKED_AGAIN = 2
@@ -70,10 +71,7 @@ export function continueDialogue(
     kind.take(ctx, state, said) ??
     (heard.length > 0 ? kind.take(ctx, state, together([...heard, said])) : undefined)
   if (step !== undefined) {
-    if (step.next === undefined) endDialogue(ctx.tx, row.id)
-    else {
-      updateDialogue(ctx.tx, row.id, { state: JSON.stringify(step.next), heard: '[]', asks: 0 })
-    }
+    goOn(ctx, row, step)
     return { answer: step.answer }
   }
   if (!askAgain) return undefined
@@ -86,6 +84,23 @@ export function continueDialogue(
     heard: JSON.stringify([...heard, said].slice(-PIECES)),
   })
   return { answer: [phrase('dialogue.again'), kind.question(ctx, state)] }
+}
+
+function goOn(ctx: Ctx, row: DialogueRow, { next }: DialogueStep): void {
+  if (next === undefined) endDialogue(ctx.tx, row.id)
+  else updateDialogue(ctx.tx, row.id, { state: JSON.stringify(next), heard: '[]', asks: 0 })
+}
+
+/** Gives a picture to the open dialogue, where it takes any. */
+export function continueWithImage(
+  ctx: Ctx,
+  row: DialogueRow,
+  kind: DialogueKind,
+  image: Picture,
+): { readonly answer: Answer } | undefined {
+  const step = kind.takeImage?.(ctx, JSON.parse(row.state), image)
+  if (step !== undefined) goOn(ctx, row, step)
+  return step
 }
 
 function together(pieces: readonly Said[]): Said {

@@ -1,18 +1,16 @@
 import { phrase } from '../../content/i18n.ts'
 import { dateIn, type Instant, minutesBetween } from '../../content/time.ts'
-import type { DialogueRow } from '../../db/queries/dialogue.ts'
 import { alreadyProcessed, markProcessed } from '../../db/queries/message.ts'
-import { boundRoom, type RoomRow } from '../../db/queries/room.ts'
 import { insertIncident } from '../../db/queries/trail.ts'
 import type { Store, Tx } from '../../db/store.ts'
-import { continueDialogue, dialogueWith } from './dialogues.ts'
-import type { Answer, Ctx, DialogueKind, Env, Listener, Place, Where, Work } from './feature.ts'
+import { continueDialogue } from './dialogues.ts'
+import type { Answer, Ctx, DialogueKind, Env, Listener, PhotoTaker } from './feature.ts'
 import { type Found, findCommand, type Heard, hear, identify } from './hearing.ts'
-import { meet, speakerOf } from './identity.ts'
-import { residentLanguage } from './outbox.ts'
+import { takePicture } from './pictures.ts'
 import type { Incoming, Logger } from './ports.ts'
 import { reply } from './reply.ts'
 import { refusal } from './roles.ts'
+import { type Scene, sceneOf } from './scene.ts'
 import { createPatience, unclearAnswer, wordlessAnswer } from './unclear.ts'
 
 export interface DispatchDeps {
@@ -20,6 +18,7 @@ export interface DispatchDeps {
   readonly env: Env
   readonly dialogues: readonly DialogueKind[]
   readonly listeners: readonly Listener[]
+  readonly photos: readonly PhotoTaker[]
   readonly logger: Logger
 }
 
@@ -45,15 +44,18 @@ interface Attempt {
 export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: Instant) => Outcome {
   const { store, env, logger } = deps
   const kinds = new Map(deps.dialogues.map((d) => [d.name, d]))
+  const pictures = { env, dialogues: kinds, photos: deps.photos }
   const patience = createPatience()
 
   function handle(tx: Tx, attempt: Attempt): Outcome {
     const { message, now, key, hash } = attempt
     if (minutesBetween(message.at, now) > env.content.chat.staleMinutes) return 'stale'
     if (alreadyProcessed(tx, key, hash, message.session)) return 'duplicate'
-    const scene = sceneOf({ tx, now, env }, attempt)
+    const scene = attended(tx, attempt)
     const answer =
-      message.kind === 'text' ? answerWords(scene, attempt) : answerWordless(scene, attempt)
+      message.kind === 'text'
+        ? answerWords(scene, attempt)
+        : (answerPicture(tx, scene, attempt) ?? answerWordless(scene, attempt))
     if (answer === undefined) return 'silent'
     attempt.meant = true
     const ctx = scene.ctx()
@@ -65,8 +67,17 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
       return 'handled'
     }
     mark(tx, attempt, hash)
+    if (message.image !== undefined) markWithoutImage(tx, attempt)
     if (say !== undefined) reply(ctx, say)
     return 'handled'
+  }
+
+  function attended(tx: Tx, attempt: Attempt): Scene {
+    const { message, now, key } = attempt
+    const forget = () => {
+      attempt.forgotten = true
+    }
+    return sceneOf({ tx, now, env }, message, { key, forget })
   }
 
   /** What the words bring about, or `undefined` when they are not for Linli. */
@@ -123,6 +134,17 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     }
   }
 
+  function answerPicture(
+    tx: Tx,
+    scene: Scene,
+    attempt: Attempt,
+  ): ((ctx: Ctx) => Answer) | undefined {
+    const { message, now } = attempt
+    if (message.image === undefined) return undefined
+    attempt.meant = true
+    return takePicture(pictures, { tx, now, env }, scene, message.image)
+  }
+
   function answerWordless(scene: Scene, { message, now }: Attempt): (() => Answer) | undefined {
     const answer = wordlessAnswer(message.kind, scene.where)
     return answer && patience.has(whoIs(message), now) ? () => answer : undefined
@@ -138,7 +160,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
         logger.error('message failed', { incident: no, error: what })
         mark(tx, attempt, hash)
         if (!meant) return
-        const scene = sceneOf({ tx, now, env }, attempt)
+        const scene = attended(tx, attempt)
         if (scene.where !== 'unknown-room') reply(scene.ctx(), phrase('core.error', { no }))
       })
     } catch (second) {
@@ -161,55 +183,12 @@ function mark(tx: Tx, { key, message, now }: Attempt, content: string): void {
   markProcessed(tx, { key, session_id: message.session, content_hash: content, at: now })
 }
 
-/** Who speaks, and where. */
-interface Scene extends Pick<Ctx, 'where' | 'lang'> {
-  readonly speaker: Ctx['who'] | undefined
-  /** Missing in a direct chat. */
-  readonly room: Place | undefined
-  /** For a command: whoever is not known yet is met only when there is something to do for them. */
-  ctx(): Ctx
-  dialogue(): DialogueRow | undefined
-}
-
-function sceneOf(work: Work, attempt: Attempt): Scene {
-  const { message, key } = attempt
-  const { tx, now } = work
-  const row = message.room && boundRoom(tx, message.session, message.room.platformId)
-  const where = whereOf(message, row)
-  const speaker = speakerOf(work, message)
-  const lang = row?.lang ?? (speaker ? residentLanguage(tx, speaker.id) : 'zh-CN')
-  const room = row && { id: row.id, kind: row.kind, place: row.place ?? undefined }
-  let ctx: Ctx | undefined
-  return {
-    where,
-    lang,
-    speaker,
-    room,
-    ctx: () => {
-      const { session } = message
-      ctx ??= {
-        ...work,
-        session,
-        who: speaker ?? meet(work, message),
-        where,
-        room,
-        lang,
-        message,
-        key,
-        forget: () => {
-          attempt.forgotten = true
-        },
-      }
-      return ctx
-    },
-    dialogue: () => speaker && dialogueWith(tx, speaker.id, room?.id, now),
-  }
-}
-
-function whereOf(message: Incoming, room: RoomRow | undefined): Where {
-  if (message.room === undefined) return 'direct'
-  if (room?.enabled !== 1) return 'unknown-room'
-  return room.kind === 'staff' ? 'staff-room' : 'room'
+/** A copy of the message that comes when its picture is not wanted any more is no news either. */
+function markWithoutImage(tx: Tx, attempt: Attempt): void {
+  const { image: _, ...message } = attempt.message
+  const { key, hash } = identify(message)
+  if (alreadyProcessed(tx, key, hash, message.session)) return
+  mark(tx, { ...attempt, key }, hash)
 }
 
 function whoIs({ session, sender }: Incoming): string {

@@ -6,18 +6,22 @@ import type { Incoming } from './ports.ts'
 import { may } from './roles.ts'
 import { type Addressing, address } from './text/address.ts'
 
-/** By what a message is known again: its id in this session, and what it says in any session. */
+/**
+ * By what a message is known again: its id in this session, and what it says in any session. An image that came to be
+ * wanted is another message than the same one when it was not.
+ */
 export function identify(message: Incoming): { readonly key: string; readonly hash: string } {
-  const { sender, room, session } = message
+  const { sender, room, session, image } = message
   const content = JSON.stringify([
     room?.topic ?? '',
     sender.alias ?? sender.name,
     message.at,
     message.kind,
     message.text,
+    ...(image ? [image.ok ? image.value.hash : image.error] : []),
   ])
   const hash = createHash('sha256').update(content).digest('hex')
-  return { key: `${session}:${message.messageId ?? hash}`, hash }
+  return { key: `${session}:${message.messageId ?? hash}${image ? '#image' : ''}`, hash }
 }
 
 export interface Heard extends Said {

@@ -101,6 +101,7 @@ function run(store: Store, messages: number): number {
     env: benchEnv(features.flatMap((f) => f.commands)),
     dialogues: features.flatMap((f) => f.dialogues),
     listeners: features.flatMap((f) => f.listeners ?? []),
+    photos: features.flatMap((f) => f.photos ?? []),
     logger: { info() {}, warn() {}, error() {} },
   })
   const started = performance.now()

@@ -206,6 +206,7 @@ export function openTown(options: TownOptions = {}) {
       env,
       dialogues: all.flatMap((f) => f.dialogues),
       listeners: all.flatMap((f) => f.listeners ?? []),
+      photos: all.flatMap((f) => f.photos ?? []),
       logger,
     })
   let outbox = makeOutbox()

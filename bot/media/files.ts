@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { publish } from '../../db/files.ts'
+
+/** Files by the hash of what is in them, spread over folders by its first two digits. */
+export interface HashedFiles {
+  /** Writes the file, also again; it counts as written at `millis`. All of it is on the disk before its name is. */
+  put(hash: string, data: Uint8Array, millis: number): Promise<void>
+  get(hash: string): Promise<Uint8Array | undefined>
+  /** Hashes of the files, and the names of unfinished ones, that were written before `millis`. */
+  olderThan(millis: number): Promise<readonly string[]>
+  /** Removes what `olderThan` gave, unless it was written again meanwhile. */
+  remove(name: string, olderThan: number): void
+}
+
+const ENDING = '.jpg'
+const HASH = /^[0-9a-f]{64}$/
+
+export function hashedFiles(folder: string): HashedFiles {
+  const pathOf = (name: string) => {
+    const file = HASH.test(name) ? `${name}${ENDING}` : name
+    return join(folder, file.slice(0, 2), file)
+  }
+
+  return {
+    async put(hash, data, millis) {
+      const target = pathOf(hash)
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+      const half = `${target}.${randomBytes(6).toString('hex')}.part`
+      try {
+        await writeFile(half, data, { flag: 'wx', mode: 0o600 })
+        await utimes(half, millis / 1000, millis / 1000)
+        // In one step with the rest of the thread, so that what is removed is never what was just written.
+        publish(half, target)
+      } catch (error) {
+        rmSync(half, { force: true })
+        throw error
+      }
+    },
+    async get(hash) {
+      if (!HASH.test(hash)) return undefined
+      try {
+        return await readFile(pathOf(hash))
+      } catch (error) {
+        if (isMissing(error)) return undefined
+        throw error
+      }
+    },
+    async olderThan(millis) {
+      const found: string[] = []
+      for (const { name: part } of await listing(folder)) {
+        for (const { name } of await listing(join(folder, part))) {
+          const { mtimeMs } = await stat(join(folder, part, name))
+          if (mtimeMs < millis) found.push(name.endsWith(ENDING) ? name.slice(0, -4) : name)
+        }
+      }
+      return found
+    },
+    remove(name, olderThan) {
+      const path = pathOf(name)
+      if (statSync(path).mtimeMs < olderThan) rmSync(path)
+    },
+  }
+}
+
+async function listing(folder: string) {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory() || entry.isFile())
+  } catch (error) {
+    if (isMissing(error) || isNoFolder(error)) return []
+    throw error
+  }
+}
+
+const isMissing = (error: unknown) => codeOf(error) === 'ENOENT'
+const isNoFolder = (error: unknown) => codeOf(error) === 'ENOTDIR'
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

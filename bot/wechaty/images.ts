@@ -1,0 +1,39 @@
+import type { FileBoxInterface } from 'file-box'
+import type { Puppet } from 'wechaty-puppet'
+import { Image } from 'wechaty-puppet/types'
+
+/**
+ * The bytes of an image message; undefined when there are more than `limit`.
+ * @throws what the puppet throws for an image that it cannot get, or not any more
+ */
+export async function fetchImage(
+  puppet: Puppet,
+  id: string,
+  limit: number,
+): Promise<Uint8Array | undefined> {
+  return await readUpTo(limit, await fileOf(puppet, id))
+}
+
+/** Some puppets know images as files only. */
+async function fileOf(puppet: Puppet, id: string): Promise<FileBoxInterface> {
+  try {
+    return await puppet.messageImage(id, Image.HD)
+  } catch {
+    return await puppet.messageFile(id)
+  }
+}
+
+/** The size that the network tells may be wrong or missing, so the bytes are counted as they come. */
+async function readUpTo(limit: number, file: FileBoxInterface): Promise<Uint8Array | undefined> {
+  const stream = await file.toStream()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    length += bytes.length
+    // Leaving the loop destroys the stream.
+    if (length > limit) return undefined
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
