@@ -17,7 +17,7 @@ const UNIT_WORD = '(?:单[元圆员园]|门栋?|梯|号门)'
 const FLOOR = `(?:(?:第|负)?${N}(?:楼|层)(?!道|梯|盘|主|栋))`
 
 const BUILDING =
-  `(?<list>(?<![\\d.])(?:\\d{1,3}(?:号楼?|栋|#)?[、,和跟与及])+)?(?:(?<block>${N})号?街坊${GAP})?` +
+  `(?<list>(?<![\\d.])(?:\\d{1,3}(?:号楼?|栋|#)?[、,和跟与及/到至~-])+)?(?:(?<block>${N})号?街坊${GAP})?` +
   `(?<![\\d.${CN}])(?<building>${N}|[a-z]\\d{0,2})(?:(?:号|好)[楼搂](?!梯)|[栋幢](?!大楼)(?:楼(?![上下顶道底]))?|座(?!谈|位|椅|机)|#(?:楼(?![上下顶道底]))?|号(?=${N}单元))`
 /** 3号楼2单元5楼501, 3栋2-501, 3#501, 28街坊3号楼. */
 const NUMBERED = new RegExp(
@@ -36,7 +36,7 @@ const DOOR = new RegExp(
 )
 /** 3-2-501, 3-2单元, 3-501. */
 const JOINED =
-  /(?<![\w.\-/:#年月])(?<a>\d{1,3})-(?:(?<b>\d{1,3})(?:-(?<room>\d{3,4})|单元)|(?<room2>\d{3,4}))(?![\w\-.:/]|\s?[年月点元块米天人个分日次%])(?:室|号)?/g
+  /(?<![\w.\-/:#年月])(?<block>\d{1,3}-(?=\d{1,3}-\d{1,3}-))?(?<a>\d{1,3})-(?:(?<b>\d{1,3})(?:-(?<room>\d{3,4})|单元)|(?<room2>\d{3,4}))(?![\w\-.:/]|\s?[年月点元块米天人个分日次%])(?:室|号)?/g
 /** 669弄14号1102室. */
 const LANE = new RegExp(
   `(?<![\\d.])(?<lane>${N})弄(?:${GAP}${N}号楼?(?:${GAP}${FLAT})?)?(?!堂|得|好|了|成|坏|到|脏|来|走|清|干)`,
@@ -79,7 +79,8 @@ const PATTERNS: readonly Pattern[] = [
   { pattern: BLOCK, canonical: blockKey },
   {
     pattern: JOINED,
-    canonical: ({ a, b, room, room2 }) => [a, b, room ?? room2].filter(Boolean).join('-'),
+    canonical: ({ block = '', a, b, room, room2 }) =>
+      block + [a, b, room ?? room2].filter(Boolean).join('-'),
     onlyKnown: ({ room2, b }) => room2 !== undefined || b === undefined,
   },
   { pattern: DOOR, canonical: ({ door }) => `${door}门`, onlyKnown: () => true },
@@ -95,10 +96,12 @@ function isCounted(words: string, text: string, start: number): boolean {
 }
 
 function numberedKey({ list, block, building, unit, unit2 }: Groups): string | undefined {
-  if (list !== undefined) return undefined
   const [b, u] = [digits(building), digits(unit ?? unit2)]
   if (b === undefined || (u === undefined && (unit ?? unit2) !== undefined)) return undefined
-  const around = block === undefined ? '' : `${digits(block)}街坊`
+  // 28-3号楼 is a building of 28街坊 where the map has it; 3-5号楼 and 3、5号楼 are several.
+  const listed = list === undefined ? '' : /^\d+-$/.test(list) ? list : undefined
+  if (listed === undefined) return undefined
+  const around = block === undefined ? listed : `${digits(block)}街坊`
   return `${around}${b}号楼${u === undefined ? '' : `${u}单元`}`
 }
 

@@ -6,6 +6,7 @@ import {
   ELSEWHERE,
   HOME,
   NEAR,
+  OWN,
   QUARTER,
   RELATIVE,
   SPOTS,
@@ -15,6 +16,7 @@ import {
 } from './place-words.ts'
 
 const ELSEWHERE_WORDS = new RegExp(ELSEWHERE, 'g')
+const OWN_WORDS = new RegExp(OWN, 'g')
 const RELATIVE_WORDS = new RegExp(RELATIVE, 'g')
 const HOME_WORDS = new RegExp(HOME, 'g')
 const SPOT_WORDS = new RegExp(SPOTS, 'g')
@@ -30,15 +32,19 @@ const ENDINGS = new RegExp(`(?<strong>${STRONG})|(?<weak>${WEAK})`, 'g')
 const NO_NAME =
   /(?:^[\d零一二两三四五六七八九十]+楼|[一两这那几整哪各每]?[栋幢座]楼|城市|上市|股市|走路|马路|一路|铁路局|思路|网路|电路|线路|道路|公路|半路|修路|回路|让路|同路|上楼|下楼|整栋楼|商店|开店|小店|老店|法院|住院|出院|医院里|车站|网站|电站|全区|地区|城区|片区|市区|辖区|管区|农村|乡村|全市|本市|全村|本村|全县|各[区县市]|逛街|上街|一条街|大楼|高楼|全城|政府|全国际)$/
 
-/** The named places, spots and words of position in a folded text. `taken` holds what was read before. */
-export function namesIn(text: string, community: Community, taken: Taken): Atom[] {
+/** The community's own name and the spots of its map in a folded text. */
+export function spotsIn(text: string, community: Community, taken: Taken): Atom[] {
   const spots = spotsOf(community)
+  return [...atomsOf('home', spots.home, text, taken), ...knownSpots(text, spots, taken)]
+}
+
+/** Places with and without a name that are on no map, and words of position. */
+export function namesIn(text: string, taken: Taken): Atom[] {
   return [
-    ...atomsOf('home', spots.home, text, taken),
-    ...knownSpots(text, spots, taken),
     ...atomsOf('elsewhere', ELSEWHERE_WORDS, text, taken),
-    ...atomsOf('relative', RELATIVE_WORDS, text, taken),
+    ...atomsOf('relative', OWN_WORDS, text, taken),
     ...atomsOf('spot', SPOT_WORDS, text, taken),
+    ...atomsOf('relative', RELATIVE_WORDS, text, taken),
     ...properNames(text, taken),
     ...atomsOf('home', HOME_WORDS, text, taken),
     ...atomsOf('name', QUARTER_WORDS, text, taken),

@@ -2,7 +2,7 @@ import type { Community } from '../../content/schema.ts'
 import { fold } from '../core/text/fold.ts'
 import { addressesIn } from './place-address.ts'
 import { type Atom, nothingTaken } from './place-atom.ts'
-import { hasStop, namesIn } from './place-names.ts'
+import { hasStop, namesIn, spotsIn } from './place-names.ts'
 import type { PlaceFound } from './types.ts'
 
 /**
@@ -14,7 +14,11 @@ import type { PlaceFound } from './types.ts'
 export function findPlaces(text: string, community: Community): readonly PlaceFound[] {
   const folded = fold(text.slice(0, MAX_LENGTH))
   const taken = nothingTaken(folded.length)
-  const atoms = [...addressesIn(folded, community, taken), ...namesIn(folded, community, taken)]
+  const atoms = [
+    ...spotsIn(folded, community, taken),
+    ...addressesIn(folded, community, taken),
+    ...namesIn(folded, taken),
+  ]
   atoms.sort((a, b) => a.start - b.start)
   return chains(folded, atoms.filter(isPlaced))
     .filter((chain) => chain.some(({ kind }) => kind !== 'near'))
