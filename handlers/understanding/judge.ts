@@ -1,6 +1,6 @@
 import type { Range } from '../core/text/fold.ts'
 import { ASK_SIGNS } from './asks.ts'
-import { GUARDS, NOT_NOISE, NOT_WASTE, unrealParts } from './guards.ts'
+import { GUARDS, NOT_NOISE, NOT_WASTE, unrealParts, WEATHER } from './guards.ts'
 import { findSigns, type Hit, type Sign } from './lexicon.ts'
 import { NOISE_BURDENS, NOISE_SIGNS } from './noise.ts'
 import { COMPLAINT_FORM, OTHER_CATEGORIES } from './other-categories.ts'
@@ -44,7 +44,8 @@ export function judge(text: Prepared): Verdict | undefined {
     undefined,
   )
   if (!best || best.points < ENOUGH) return best
-  const off = sum(groups([...unreal, ...findSigns(GUARDS, text.plain)]))
+  const guards = best.category === 'noise' ? [...GUARDS, ...WEATHER] : GUARDS
+  const off = sum(groups([...unreal, ...findSigns(guards, text.plain)]))
   return { ...best, points: best.points - off }
 }
 
@@ -78,11 +79,15 @@ function judgeNoise(hits: readonly Hit[], plain: string): Verdict | undefined {
   const points = groups(hits)
   const has = (...names: string[]) => names.some((name) => points.has(name))
   const source = points.get('source') ?? 0
-  const sounds = has('noise', 'noise-bad', 'loud', 'sound', 'act', 'level', 'quiet') || source > 1
+  const sounds =
+    has('noise', 'noise-bad', 'loud', 'sound', 'act', 'level', 'quiet') ||
+    source >= 1.5 ||
+    (source > 1.2 && has('where'))
   const burdens = has(
     ...['noise-bad', 'loud', 'again', 'hour', 'rest', 'harm', 'quiet', 'ask', 'irony', 'where'],
   )
-  if (!burdens || !(sounds || (source > 0 && has('rest')))) return undefined
+  const named = has('noise') && source > 0
+  if (!(burdens || named) || !(sounds || (source > 0 && has('rest')))) return undefined
   const off = has('noise', 'loud', 'level') ? 0 : sum(groups(findSigns(NOT_NOISE, plain)))
   return { category: 'noise', subtype: subtypeOf(hits), points: sum(points) - off, hits }
 }
