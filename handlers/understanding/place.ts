@@ -24,7 +24,7 @@ export function findPlaces(text: string, community: Community): readonly PlaceFo
     .filter((chain) => chain.some(({ kind }) => kind !== 'near'))
     .map((chain) => ({ chain, score: scoreOf(chain) }))
     .sort((a, b) => b.score - a.score || startOf(a.chain) - startOf(b.chain))
-    .map(({ chain }) => placeOf(text, folded, chain))
+    .map(({ chain }) => placeOf(text, folded, chain, isBehindName(chain, atoms, folded)))
 }
 
 /** 上 and 里 only right behind another word of place. */
@@ -89,7 +89,15 @@ function weightOfName(chain: Chain, length: number): number {
   return length > 3 ? 0 : -0.5
 }
 
-function placeOf(text: string, folded: string, chain: Chain): PlaceFound {
+/** 锦绣和城12栋: the building belongs to a name that was only half understood. */
+function isBehindName(chain: Chain, atoms: readonly Atom[], text: string): boolean {
+  const start = startOf(chain)
+  return atoms.some(
+    ({ kind, end }) => kind === 'name' && end < start && NAME_ONLY.test(text.slice(end, start)),
+  )
+}
+
+function placeOf(text: string, folded: string, chain: Chain, isForeign: boolean): PlaceFound {
   const [start, end] = [startOf(chain), chain.at(-1)?.end ?? 0]
   const id = idOf(chain, folded)
   const isElsewhere = chain.some(({ kind }) => kind === 'elsewhere')
@@ -98,7 +106,7 @@ function placeOf(text: string, folded: string, chain: Chain): PlaceFound {
     chain.some(({ kind }) => kind === 'relative')
   return {
     text: text.slice(start, end).trim(),
-    ...(id !== undefined && !isElsewhere && { id }),
+    ...(id !== undefined && !isElsewhere && !isForeign && { id }),
     ...(isRelative && { relative: true }),
     ...(isElsewhere && { elsewhere: true }),
   }

@@ -1,5 +1,5 @@
 import type { LocalDate, WallTime, Weekday, Zone } from '../../content/time.ts'
-import { at, fromMillis, type Instant, toMillis, withOffset } from '../../content/time.ts'
+import { at, fromMillis, type Instant, plus, toMillis, withOffset } from '../../content/time.ts'
 
 /**
  * A reading of the community's clock and calendar, in minutes since 1970-01-01 00:00 of its own wall. Days are
@@ -9,12 +9,21 @@ export type Wall = number
 
 export const HOUR = 60
 export const DAY = 1440
+const MINUTE = 60_000
 
 export function toWall(now: Instant, zone: Zone): Wall {
-  return minutesOf(`${withOffset(zone, now).slice(0, 16)}:00.000Z`)
+  return (
+    minutesOf(`${withOffset(zone, now).slice(0, 16)}:00.000Z`) + (toMillis(now) % MINUTE) / MINUTE
+  )
 }
 
 export function fromWall(wall: Wall, zone: Zone): Instant {
+  const minute = Math.floor(wall)
+  const milliseconds = Math.round((wall - minute) * MINUTE)
+  return plus(onTheMinute(minute, zone), { milliseconds })
+}
+
+function onTheMinute(wall: Wall, zone: Zone): Instant {
   const key = `${zone} ${wall}`
   const known = instants.get(key)
   if (known !== undefined) return known
@@ -76,11 +85,11 @@ export function monthsBefore(wall: Wall, months: number): Wall {
 }
 
 function minutesOf(utc: string): number {
-  return toMillis(utc as Instant) / 60_000
+  return toMillis(utc as Instant) / MINUTE
 }
 
 function textOf(wall: Wall): string {
-  return fromMillis(wall * 60_000)
+  return fromMillis(Math.round(wall * MINUTE))
 }
 
 function pad(n: number): string {

@@ -69,6 +69,12 @@ describe('finding the time in plain words', () => {
     expect(certainty('最近')).toBe('vague')
   })
 
+  it('keeps the seconds of the moment of speaking', () => {
+    const now = toInstant('2026-11-24T23:35:20.500+08:00')
+    const found = findWhen('刚才', now, ZONE)
+    expect([found?.from, found?.to]).toEqual([plus(now, { minutes: -30 }), now])
+  })
+
   it('does without a calendar, except for lunar days', () => {
     expect(findWhen('国庆后', NOW, ZONE)?.from).toBe('2026-10-07T16:00:00.000Z')
     expect(findWhen('端午', NOW, ZONE)).toBeNull()
@@ -111,7 +117,7 @@ describe('any words at any moment', () => {
   })
 
   it('move by a week when they are said a week later, dates and festivals apart', () => {
-    const moving = words.filter((text) => !/[月号年庆旦一]|\d{4}|\d\.\d/.test(text))
+    const moving = words.filter((text) => !/[月号年庆旦一秋]|\d{4}|\d\.\d/.test(text))
     fc.assert(
       fc.property(moving, moments, (text, now) => {
         const first = findWhen(text, now, ZONE)
