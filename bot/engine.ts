@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { phrase } from '../content/i18n.ts'
 import { earliest, type Instant } from '../content/time.ts'
 import type { Db } from '../db/open.ts'
+import { linkedPhotos } from '../db/queries/photo.ts'
 import { boundRoom, enabledRooms, type RoomRow } from '../db/queries/room.ts'
 import type { SessionId } from '../db/schema.ts'
 import { createDispatcher } from '../handlers/core/dispatch.ts'
@@ -9,9 +10,12 @@ import type { Env, Work } from '../handlers/core/feature.ts'
 import { openSession, rebind } from '../handlers/core/identity.ts'
 import { compareMembers } from '../handlers/core/members.ts'
 import { enqueue } from '../handlers/core/outbox.ts'
-import type { Logger, RoomView } from '../handlers/core/ports.ts'
+import { createImageGate } from '../handlers/core/pictures.ts'
+import type { Logger, Photos, RoomView } from '../handlers/core/ports.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
+import { createIntake } from './media/intake.ts'
+import { mediaFolder, openPhotos } from './media/photos.ts'
 import { createOutbox } from './outbox.ts'
 import { createRecalls } from './recalls.ts'
 import type { Program } from './sandbox/sandbox.ts'
@@ -32,6 +36,7 @@ export interface EngineDeps {
 
 export interface Engine extends Program {
   readonly network: Network
+  readonly photos: Photos
   /** The groups of the account with the session they belong to; null while it is offline. */
   groups(): Promise<{ readonly session: SessionId; readonly views: readonly RoomView[] } | null>
   /** Notes who is in a group that was just enabled: the next newcomer is new to it, and it is found again by them. */
@@ -57,11 +62,27 @@ export function createEngine(deps: EngineDeps): Engine {
   let login = Promise.withResolvers<void>()
 
   const base = { store: db, env, clock, logger }
-  const dispatch = createDispatcher({
+  const listening = {
     ...base,
     dialogues: features.flatMap((f) => f.dialogues),
     listeners: features.flatMap((f) => f.listeners ?? []),
     photos: features.flatMap((f) => f.photos ?? []),
+  }
+  const dispatch = createDispatcher(listening)
+  const photos = openPhotos({
+    folder: mediaFolder(config.data),
+    clock,
+    logger,
+    linked: (now) => linkedPhotos(db, now),
+  })
+  const wants = createImageGate(listening)
+  const intake = createIntake({
+    photos,
+    clock,
+    schedule,
+    logger,
+    wants: (message) => wants(message, clock.now()),
+    serves: ({ room }) => room === undefined || isEnabled(room.platformId),
   })
   const scheduler = createScheduler({ ...base, jobs: features.flatMap((f) => f.jobs) })
   const inTx = <T>(use: (work: Work) => T): T => db.tx((tx) => use({ tx, now: clock.now(), env }))
@@ -99,12 +120,18 @@ export function createEngine(deps: EngineDeps): Engine {
       })
       void send()
     },
-    message: async (incoming) => {
+    message: async (incoming, image) => {
       const room = incoming.room?.platformId
       const wasEnabled = room === undefined || isEnabled(room)
-      dispatch(incoming, clock.now())
+      const message = await intake.take(incoming, image)
+      if (message === undefined) return
+      dispatch(message, clock.now())
       void send()
       if (!wasEnabled && isEnabled(room)) await meetGroup(room)
+      for await (const earlier of intake.awaited(message)) {
+        dispatch(earlier, clock.now())
+        void send()
+      }
     },
     health: deps.onHealth,
   }
@@ -124,6 +151,7 @@ export function createEngine(deps: EngineDeps): Engine {
     session: () => session,
     pacing: config.pacing,
     schedule,
+    photos,
   })
 
   const recalls = createRecalls({ ...base, chat: network.chat, schedule })
@@ -159,10 +187,12 @@ export function createEngine(deps: EngineDeps): Engine {
       logger.error('jobs failed', { err })
     }
     await send()
+    await photos.tidy()
   }
 
   return {
     network,
+    photos,
     nextLogin: () => login.promise,
     handled: (id) => network.handled(id),
     work,
@@ -182,6 +212,7 @@ export function createEngine(deps: EngineDeps): Engine {
     meetGroup,
     stop: async () => {
       await network.stop()
+      await photos.tidy()
       await within(schedule, LAST_SEND_MS, send()).catch(() => logger.warn('stopped while sending'))
     },
   }

@@ -50,27 +50,43 @@ export function hashedFiles(folder: string): HashedFiles {
     },
     async olderThan(millis) {
       const found: string[] = []
-      for (const { name: part } of await listing(folder)) {
-        for (const { name } of await listing(join(folder, part))) {
-          const { mtimeMs } = await stat(join(folder, part, name))
-          if (mtimeMs < millis) found.push(name.endsWith(ENDING) ? name.slice(0, -4) : name)
+      for (const part of await listing(folder)) {
+        for (const name of await listing(join(folder, part))) {
+          const written = await writtenAt(join(folder, part, name))
+          if (written < millis) found.push(nameOf(name))
         }
       }
       return found
     },
     remove(name, olderThan) {
       const path = pathOf(name)
-      if (statSync(path).mtimeMs < olderThan) rmSync(path)
+      const file = statSync(path, { throwIfNoEntry: false })
+      if (file !== undefined && file.mtimeMs < olderThan) rmSync(path)
     },
   }
 }
 
-async function listing(folder: string) {
+async function listing(folder: string): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    return entries.filter((entry) => entry.isDirectory() || entry.isFile())
+    return await readdir(folder)
   } catch (error) {
     if (isMissing(error) || isNoFolder(error)) return []
+    throw error
+  }
+}
+
+/** The hash of a finished file; of an unfinished one all of its name. */
+function nameOf(file: string): string {
+  const hash = file.slice(0, -ENDING.length)
+  return file.endsWith(ENDING) && HASH.test(hash) ? hash : file
+}
+
+/** An unfinished file may have got its name meanwhile: then it is as new as can be. */
+async function writtenAt(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch (error) {
+    if (isMissing(error)) return Number.POSITIVE_INFINITY
     throw error
   }
 }

@@ -26,11 +26,14 @@ export interface IntakeDeps {
 
 /** Sees to it that a picture is fetched only when it is wanted. All calls of one conversation come one by one. */
 export interface Intake {
-  /** The message as it is to be handled: an image that is wanted with its picture, one that is not as it came. */
-  take(message: Incoming, image: FetchImage | undefined): Promise<Incoming>
   /**
-   * After a message was handled: images of its sender that came shortly before, and are wanted now, in their order. They
-   * are told of as long as they are wanted.
+   * The message as it is to be handled: an image that is wanted with its picture, one that is not as it came. Of several
+   * that nobody waits for, only the first is to be handled.
+   */
+  take(message: Incoming, image: FetchImage | undefined): Promise<Incoming | undefined>
+  /**
+   * After a message was handled: images of its sender that came shortly before and are wanted now, in their order, as
+   * long as they are.
    */
   awaited(message: Incoming): AsyncIterable<Incoming>
 }
@@ -97,8 +100,9 @@ export function createIntake(deps: IntakeDeps): Intake {
       if (message.recalls !== undefined) drop(message)
       if (image === undefined || !deps.serves(message)) return message
       if (deps.wants(message)) return await withPicture({ message, image })
+      const isFirst = heldOf(senderOf(message)).length === 0
       hold(message, image)
-      return message
+      return isFirst ? message : undefined
     },
     async *awaited(message) {
       const sender = senderOf(message)

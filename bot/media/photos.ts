@@ -8,9 +8,10 @@ import { hashedFiles } from './files.ts'
 
 /** So long a photo may wait for the row that refers to it. */
 const ORPHAN_HOURS = 24
+const TIDY_HOURS = 6
 
 export interface PhotoArchive extends Photos {
-  /** Deletes what nothing refers to any more, at most once an hour of the clock. Never rejects. */
+  /** Deletes what nothing refers to any more, now and then by the clock. Resolves when none is under way; never rejects. */
   tidy(): Promise<void>
 }
 
@@ -31,6 +32,7 @@ export function openPhotos({ folder, clock, logger, linked }: PhotoDeps): PhotoA
   const files = hashedFiles(folder)
   const clean = createCleaner()
   let tidyAt: Instant | undefined
+  let tidying: Promise<void> = Promise.resolve()
   /** One at a time is decoded: a picture takes a hundred megabytes while it is. */
   let last: Promise<unknown> = Promise.resolve()
 
@@ -61,11 +63,15 @@ export function openPhotos({ folder, clock, logger, linked }: PhotoDeps): PhotoA
       })
     },
     read: (hash) => files.get(hash),
-    async tidy() {
+    tidy() {
       const now = clock.now()
-      if (tidyAt !== undefined && now < tidyAt) return
-      tidyAt = plus(now, { hours: 1 })
-      await tidy(now).catch((error: unknown) => logger.error('photos not tidied', { err: error }))
+      if (tidyAt === undefined || now >= tidyAt) {
+        tidyAt = plus(now, { hours: TIDY_HOURS })
+        tidying = tidying
+          .then(() => tidy(now))
+          .catch((error: unknown) => logger.error('photos not tidied', { err: error }))
+      }
+      return tidying
     },
   }
 }

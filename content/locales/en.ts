@@ -16,6 +16,8 @@ export const en: Translation = {
     'I can’t understand voice messages yet. Please type it for me; a sentence or two is plenty.',
   'core.wordsPlease':
     'Thank you, I got it. I can only read words for now, so please tell me in a sentence or two.',
+  'core.wordsToPicture':
+    'I see you sent a photo. Please tell me in a sentence or two where it is and what is wrong.',
   'core.hello':
     'Hello, I’m 小邻 (Xiaolin). To see what’s on, send “today”; to see what I can do, send “help”.',
   'core.youAreWelcome': 'You’re welcome. I’m here whenever you need me.',

@@ -9,6 +9,7 @@ export const zhCN = {
   'core.notAllowed': '这件事要社区工作人员来办。您有需要，可以找社区居委会。',
   'core.pleaseType': '语音我还听不懂，麻烦您打字告诉我，一两句话就行。',
   'core.wordsPlease': '收到了。我现在只看得懂文字，麻烦您用一两句话说说。',
+  'core.wordsToPicture': '照片收到了。麻烦您再用文字说说是哪里、什么事，一两句话就行。',
   'core.hello': '您好，我是小邻。想知道有什么活动，就发“今天有什么活动”；发“帮助”看我会做什么。',
   'core.youAreWelcome': '不客气，有事随时找我。',
   'core.unclear': '我没听明白。您发“帮助”，就能看到我会做什么。',

@@ -10,6 +10,7 @@ export const zhTW: Translation = {
   'core.notAllowed': '這件事要由社區工作人員來辦。您有需要，可以找社區居委會。',
   'core.pleaseType': '語音訊息我還聽不懂，麻煩您打字告訴我，一兩句話就好。',
   'core.wordsPlease': '收到了。我目前只看得懂文字，麻煩您用一兩句話說說。',
+  'core.wordsToPicture': '照片收到了。麻煩您再用文字說說是哪裡、什麼事，一兩句話就好。',
   'core.hello':
     '您好，我是小鄰。想知道有什麼活動，就傳「今天有什麼活動」；傳「幫助」看我會做什麼。',
   'core.youAreWelcome': '不客氣，有事隨時找我。',

@@ -26,6 +26,8 @@ export function wordlessAnswer(kind: MessageKind, where: Where): Say | undefined
     case 'recall':
     case 'other':
       return undefined
+    case 'image':
+      return phrase('core.wordsToPicture')
     default:
       return phrase('core.wordsPlease')
   }
