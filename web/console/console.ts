@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { sizeGuard } from '../http.ts'
 import { consoleAsset } from './assets.ts'
 import { csrfGuard, originGuard, sessionGuard } from './guard.ts'
+import { announcementPages } from './pages/announcements.tsx'
 import { auditPages } from './pages/audit.tsx'
 import { groupPages } from './pages/groups.tsx'
 import { healthPages } from './pages/health.tsx'
@@ -23,6 +24,7 @@ const PAGES = [
   todayPages,
   surveyPages,
   programmePages,
+  announcementPages,
   lecturePages,
   groupPages,
   peoplePages,
