@@ -31,7 +31,11 @@ const NUMBERED =
   '楼|栋|幢|座|院|门|单元|室|梯|房|线|岗|口|车|库|馆|桌|路|弄|街|机|电梯|病|字|球|地块|院'
 const PART_AHEAD = '晚|早|上午|下午|中午|凌晨|半夜|夜里|傍晚|白天|深夜'
 
-function day(from: Wall, days = 1, more: { nightFollows?: true; festival?: true } = {}): Reading {
+function day(
+  from: Wall,
+  days = 1,
+  more: { nightFollows?: true; dayOfMonth?: number } = {},
+): Reading {
   return { kind: 'day', from, to: from + days * DAY, ...more }
 }
 
@@ -93,7 +97,9 @@ function dayOfMonth(groups: Groups, { today }: Scene): Reading | undefined {
   }
   for (let months = 0; months > -3; months--) {
     const from = startOfMonth(today, months) + (date - 1) * DAY
-    if (from <= today && from < startOfMonth(today, months + 1)) return day(from)
+    if (from <= today && from < startOfMonth(today, months + 1)) {
+      return day(from, 1, { dayOfMonth: date })
+    }
   }
   return undefined
 }
@@ -287,9 +293,11 @@ const TAIL =
 
 function festivalRule({ words, days: [month, date, length] }: Festival, calendar?: Calendar): Rule {
   return {
-    pattern: new RegExp(`(?:${words})${TAIL}`, 'g'),
+    pattern: new RegExp(`(?:(?<y>今年|去年|前年|20\\d\\d年)的?)?(?:${words})${TAIL}`, 'g'),
     read: (groups, { today, now }) => {
-      for (let year = yearOf(today); year > yearOf(today) - 2; year--) {
+      const said = groups['y']
+      const latest = said === undefined ? yearOf(today) : yearIn(said, yearOf(today))
+      for (let year = latest; year > latest - 2; year--) {
         const found = startOf(year, month, date, calendar)
         if (found === undefined || found > today) continue
         const [from, to] = holiday(found, length, calendar)
@@ -297,7 +305,6 @@ function festivalRule({ words, days: [month, date, length] }: Festival, calendar
           kind: 'day',
           from: groups['after'] ? to : from,
           to: groups['after'] ? Math.max(now, to) : to,
-          festival: true,
         }
       }
       return undefined

@@ -2,7 +2,15 @@ import type { Calendar } from '../../content/calendar.ts'
 import { minutesOf } from './when-clock.ts'
 import type { Group, Side } from './when-group.ts'
 import type { DayToken, Part, RepeatsToken, Scene } from './when-token.ts'
-import { DAY, HOUR, localDateOf, startOfDay, type Wall, weekdayOf } from './when-wall.ts'
+import {
+  DAY,
+  HOUR,
+  localDateOf,
+  startOfDay,
+  startOfMonth,
+  type Wall,
+  weekdayOf,
+} from './when-wall.ts'
 
 export interface Interval {
   readonly from: Wall
@@ -39,12 +47,20 @@ function isLong(day: DayToken): boolean {
 function wholeDays(group: Group, day: DayToken, scene: Scene): Interval {
   const { right } = group
   if (right) {
-    const to = right.moment ? scene.now : (right.day?.to ?? day.to)
+    const to = right.moment ? scene.now : lastDay(day, right.day)
     // 周五到周一 began last week.
     const from = to <= day.from && day.nightFollows ? day.from - 7 * DAY : day.from
     return { from, to: Math.max(to, from) }
   }
   return { from: day.from, to: group.since && day.from <= scene.now ? scene.now : day.to }
+}
+
+/** 五月一号至三号 ends on 3 May. */
+function lastDay(first: DayToken, last: DayToken = first): Wall {
+  if (last.dayOfMonth === undefined) return last.to
+  const [same, next] = [0, 1].map((months) => startOfMonth(first.from, months))
+  const inMonth = (same ?? 0) + last.dayOfMonth * DAY
+  return inMonth > first.from ? inMonth : (next ?? 0) + last.dayOfMonth * DAY
 }
 
 /** A right side that stands on its own: 到现在, 到今早六点. */

@@ -20,7 +20,7 @@ export const REPEATS_RULES: readonly Rule[] = [
   ),
   habit(
     new RegExp(
-      `(?:每[逢到个]?|(?<![周期拜])一到了?|到了?|逢|每个|每次)(?:${WEEK}末|双休日?|休息日)|周六(?:、|和|跟|到|至|-)?周?[日天]|星期六(?:、|和)?(?:星期)?[日天]|休息日|双休日|节假日|公休日`,
+      `(?:每[逢到个]?|(?<![周期拜])一到了?|到了?|逢|每个|每次)(?:${WEEK}末|双休日?|休息日)|${WEEK}六(?:、|和|跟|到|至|-)?${WEEK}?[日天]|休息日|双休日|节假日|公休日`,
       'g',
     ),
     'weekends',
@@ -58,9 +58,9 @@ function weekdayNumber(sign: string): number[] {
   return n === undefined ? [] : [n]
 }
 
-const COUNT = `(?<n>\\d{1,3}|[${CN}]{1,3}|好几|几|数|半|好多|多)`
+const COUNT = `(?<n>\\d{1,3}|[${CN}]{1,3}|好几|几|数|半|好多|好些|多|(?=个把))`
 const LEAD =
-  '(?:连续|连着|一连|接连|持续|接连着|整整|已经|都|快|近|将近|大概|足足|有|超过|过去|过了)*'
+  '(?:连续|连着|一连|接连|持续|接连着|最近|近|这|整整|已经|都|快|近|将近|大概|足足|有|超过|过去|过了)*'
 /** A count that is an amount, an ordinal or ahead is no time that has passed. */
 const NOT_BEFORE = `(?<![第\\d${CN}.每隔那哪这月年前])`
 const UNIT: Readonly<Record<string, number>> = {
@@ -68,7 +68,7 @@ const UNIT: Readonly<Record<string, number>> = {
   ...{ 周: 7 * DAY, 星期: 7 * DAY, 礼拜: 7 * DAY },
 }
 const COUNTED =
-  '(?:个)?(?<more>多|来)?(?:个)?(?<half>半)?(?<unit>分钟|小时|钟头|天(?![气然])|晚上?|夜|周(?![一二三四五六日末年岁])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![租费\\d])|年(?![级代轻度龄检]))(?<plushalf>半(?!夜))?(?:多|来)?'
+  '(?:个)?(?<more>多|来|把)?(?:个)?(?<half>半)?(?<unit>分钟|小时|钟头|天(?![气然])|晚上?|夜|周(?![一二三四五六日末年岁])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![租费\\d])|年(?![级代轻度龄检]))(?<plushalf>半(?!夜))?(?:多|来)?'
 
 function passed(groups: Groups, { now }: Scene): Reading | undefined {
   const n = amount(groups)
@@ -97,8 +97,9 @@ function amount(groups: Groups): number | undefined {
   const said = groups['n'] ?? ''
   const half = groups['half'] || groups['plushalf'] ? 0.5 : 0
   if (said === '半') return 0.5
+  if (said === '') return 1
   if (/[几数]/.test(said)) return 3
-  if (/多/.test(said)) return 7
+  if (/多|些/.test(said)) return 7
   const pair = /^([一两二三四五六七八])([二两三四五六七八九])$/.exec(said)
   const n = numberIn({ n: pair?.[2] ?? said }, 'n')
   return n === undefined || n > 500 ? undefined : n + half
@@ -126,11 +127,11 @@ export const SPAN_RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `${NOT_BEFORE}${LEAD}(?<!有)${COUNT}${COUNTED}(?![内后一级次以]|之内|之后|以内|以后|[前来]?有?一次|的时间内)(?:了|以来|来)?(?=没|不|无|都|就|还|了|,|。|$|\\s|堆|吵|闹|敲|响|臭|也|一直|天天|每|总|老|晚|半夜|从|里|的)`,
+      `${NOT_BEFORE}${LEAD}${COUNT}${COUNTED}(?![内后一级次以]|之内|之后|以内|以后|[前来]?有?一次|的时间内)(?:了|以来|来)?(?:左右|上下)?(?=没|不|无|都|就|还|了|,|。|$|\\s|堆|吵|闹|敲|响|臭|也|一直|天天|每|总|老|晚|半夜|从|里|的)`,
       'g',
     ),
     read: (groups, scene, words) =>
-      /^(?:一|半|1)[天晚夜]|^一晚上|^一年$/.test(words) ? undefined : passed(groups, scene),
+      /^有?(?:一|半|1)[天晚夜]|^一晚上|^一年$/.test(words) ? undefined : passed(groups, scene),
   },
   vague('(?:这|近|最近|前)两[天日](?:来)?|近两日|这一两天', 2),
   vague('(?:这|近|最近这?|前)(?:几|三|些)[天日](?:来)?|近日|连日来?|接连几天|好几天', 3),

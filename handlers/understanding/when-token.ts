@@ -17,8 +17,8 @@ export interface DayToken extends Range {
   readonly to: Wall
   /** 昨天, 前天, 周六: their 半夜 is the night that follows; a date's 半夜 is its own. */
   readonly nightFollows?: true
-  /** 国庆后 begins when it is over. */
-  readonly festival?: true
+  /** A bare 三号: behind 五月一号至 it belongs to that month. */
+  readonly dayOfMonth?: number
 }
 
 export interface PartToken extends Range {
