@@ -81,6 +81,19 @@ export interface AnnouncementPartTable {
   outbox_id: OutboxId
 }
 
+/** A picture that goes out after the text: a file outside the database, by its hash. */
+export interface AnnouncementPictureTable {
+  announcement_id: AnnouncementId
+  position: number
+  hash: string
+}
+
+/** A message of the outbox that is a picture; its text says so, for those who look at the outbox. */
+export interface OutboxPictureTable {
+  outbox_id: OutboxId
+  hash: string
+}
+
 /** A message that staff want taken back. */
 export interface AnnouncementRecallTable {
   outbox_id: OutboxId
@@ -94,5 +107,7 @@ export interface AnnouncementTables {
   announcement: AnnouncementTable
   announcement_delivery: AnnouncementDeliveryTable
   announcement_part: AnnouncementPartTable
+  announcement_picture: AnnouncementPictureTable
+  outbox_picture: OutboxPictureTable
   announcement_recall: AnnouncementRecallTable
 }

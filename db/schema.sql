@@ -53,6 +53,13 @@ CREATE TABLE announcement_part (
   PRIMARY KEY (delivery_id, part, attempt)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE announcement_picture (
+  announcement_id INTEGER NOT NULL REFERENCES announcement (id),
+  position INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (announcement_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE announcement_recall (
   outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
   state TEXT NOT NULL CHECK (state IN ('asked','recalled','failed')),
@@ -335,6 +342,11 @@ CREATE TABLE outbox (
   platform_message_id TEXT,
   created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
   CHECK ((room_id IS NULL) <> (resident_id IS NULL))
+) STRICT;
+
+CREATE TABLE outbox_picture (
+  outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
+  hash TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE processed_message (

@@ -1,3 +1,4 @@
+import { FileBox } from 'file-box'
 import type { Message } from 'wechaty-puppet/payloads'
 import type { Capabilities, Chat, Clock, RoomView, Target } from '../../handlers/core/ports.ts'
 import { sentAt } from './incoming.ts'
@@ -11,6 +12,9 @@ export class NotOnline extends Error {
     super('the chat account is not logged in')
   }
 }
+
+/** Networks tell a picture from other files by the ending of its name. */
+const PICTURE_NAME = 'picture.jpg'
 
 /** Message payloads read at a time. */
 const LOOKUPS = 16
@@ -38,19 +42,29 @@ export function createChat({ capabilities, clock, login, read, readAll }: ChatDe
     return now
   }
 
+  async function find(target: Target) {
+    const { bot } = present()
+    const to =
+      target.room !== undefined
+        ? await bot.Room.find({ id: target.room })
+        : await bot.Contact.find({ id: target.person })
+    if (to === undefined) throw new Error('the network does not know whom to send to')
+    return to
+  }
+
   return {
     capabilities,
     get online() {
       return login() !== undefined
     },
     async send(target, text) {
-      const { bot } = present()
-      const to =
-        target.room !== undefined
-          ? await bot.Room.find({ id: target.room })
-          : await bot.Contact.find({ id: target.person })
-      if (to === undefined) throw new Error('the network does not know whom to send to')
-      const said = await to.say(text)
+      const said = await (await find(target)).say(text)
+      return said ? { id: said.id } : {}
+    },
+    async sendPicture(target, data) {
+      if (!capabilities.file) throw new Error('this network takes no files')
+      const file = FileBox.fromBuffer(Buffer.from(data), PICTURE_NAME)
+      const said = await (await find(target)).say(file)
       return said ? { id: said.id } : {}
     },
     async sentSince(target, since) {

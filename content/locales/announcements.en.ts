@@ -23,6 +23,8 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
     'Note: the same words as #{{no}}, which some of these groups had not long ago.',
   'announcements.note.parts': 'It is long and goes out in {{n}} parts.',
   'announcements.text': '——— What the groups will see ———\n{{text}}\n———————',
+  'announcements.picture': '(Picture {{n}})',
+  'announcements.pictures': '{{n}} picture(s) follow the text.',
   'announcements.confirmHow':
     'If it is right, say “确认 {{code}}” (good for {{minutes}} minutes). To change it: “公告 修改 {{no}} new text”; to drop it: “公告 取消 {{no}}”.',
   'announcements.dropped': 'The earlier draft #{{no}} is void.',
@@ -45,6 +47,7 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.why.failed': 'could not be sent, after several tries',
   'announcements.why.late': 'not sent, too late now',
   'announcements.why.off': 'switched off, not sent',
+  'announcements.why.picture': 'the picture cannot be sent: this account sends none, or it is gone',
   'announcements.why.cancelled': 'cancelled, not sent',
   'announcements.why.byStaff': 'not sent, and not to be sent',
   'announcements.retryHow': 'To send it again to those groups only, say “公告 重试 {{no}}”.',
@@ -84,6 +87,8 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.refused': 'This announcement cannot go out yet.',
   'announcements.error.empty': 'It is empty. Please write what is to be said.',
   'announcements.error.long': 'It is too long: {{n}} characters, at most {{max}}.',
+  'announcements.error.picture': 'That picture cannot be used. Please send another, JPG or PNG.',
+  'announcements.error.pictures': 'At most {{max}} pictures.',
   'announcements.error.noRooms': 'There is no such group. Say “群列表” for the groups.',
   'announcements.error.roomsOff': '{{names}} are switched off and get nothing.',
   'announcements.error.unbound':

@@ -55,6 +55,19 @@ CREATE TABLE announcement_part (
   PRIMARY KEY (delivery_id, part, attempt)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE announcement_picture (
+  announcement_id INTEGER NOT NULL REFERENCES announcement (id),
+  position INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (announcement_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- a message that is a picture
+CREATE TABLE outbox_picture (
+  outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
+  hash TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE announcement_recall (
   outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
   state TEXT NOT NULL CHECK (state IN ('asked','recalled','failed')),

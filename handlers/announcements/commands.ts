@@ -1,4 +1,4 @@
-import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
+import { phrase, type Say } from '../../content/i18n.ts'
 import { announcementsIn, latestAnnouncements } from '../../db/queries/announcement.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
 import type { Role } from '../../db/schema.ts'
@@ -21,7 +21,7 @@ import {
   retry,
   setApproval,
 } from './service.ts'
-import { approvalSay, listLine, momentPhrase, previewSay, progressSay } from './words.ts'
+import { approvalSay, listLine, momentPhrase, previewSay, progressSay, refused } from './words.ts'
 
 const PRIVATE = ['staff-room', 'direct'] as const
 const LISTED = 10
@@ -160,7 +160,7 @@ const change = staffCommand(
   },
   (ctx, { no, text }) => {
     const result = edit(ctx, askingOf(ctx), no, { text })
-    return result.ok ? previewSay(ctx, result.value) : refused(result.error)
+    return result.ok ? previewSay(ctx, ctx.tx, result.value) : refused(result.error)
   },
 )
 
@@ -173,10 +173,6 @@ const approval = staffCommand(
   },
   'owner',
 )
-
-function refused(reasons: readonly Phrase[]): Say {
-  return [phrase('announcements.refused'), ...reasons]
-}
 
 /** `公告 紧急 给18街坊 明天9点 停水…`: shows what would go out to whom, and asks for a code. */
 const create = staffCommand(
@@ -195,7 +191,7 @@ const create = staffCommand(
     const { row } = result.value
     const dropped = dropDrafts(ctx, ctx.who.id, row.id)
     return [
-      previewSay(ctx, result.value),
+      previewSay(ctx, ctx.tx, result.value),
       ...dropped.map((no) => phrase('announcements.dropped', { no })),
     ]
   },
@@ -224,7 +220,11 @@ const confirmation = command({
           code: row.code,
         })
       case 'awaiting':
-        return askColleagues(ctx, row, approvalSay(ctx, row, confirmed.preview, ctx.who.name))
+        return askColleagues(
+          ctx,
+          row,
+          approvalSay(ctx, ctx.tx, { row, preview: confirmed.preview }, ctx.who.name),
+        )
       case 'queued':
         return startedSay(ctx, row, confirmed.preview.sendsAt, confirmed.preview.rooms.length)
     }

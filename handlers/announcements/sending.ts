@@ -1,3 +1,4 @@
+import { phrase } from '../../content/i18n.ts'
 import { earliest, type Instant, plus } from '../../content/time.ts'
 import { type AnnouncementRow, changeAnnouncement } from '../../db/queries/announcement.ts'
 import {
@@ -7,10 +8,11 @@ import {
   partsOf,
 } from '../../db/queries/announcement-delivery.ts'
 import { insertOutbox, settle } from '../../db/queries/outbox.ts'
+import { makePicture, pictureIn, picturesOf } from '../../db/queries/outbox-picture.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
-import type { RoomId } from '../../db/schema.ts'
+import type { OutboxId, RoomId } from '../../db/schema.ts'
 import type { Work } from '../core/feature.ts'
-import { enqueueParts } from '../core/outbox.ts'
+import { enqueueParts, type Outgoing } from '../core/outbox.ts'
 import { type Audience, reached } from './audience.ts'
 import { messageOf } from './preview.ts'
 import { occurrenceAt, type Schedule } from './schedule.ts'
@@ -60,7 +62,7 @@ export function sendOccurrence(work: Work, row: AnnouncementRow): void {
     }
     const id = insertDelivery(tx, delivery)
     if (id === undefined || skipped !== null) return
-    const parts = enqueueParts(work, {
+    const parts = enqueueAll(work, row, {
       to: { room },
       key: keyOf(row, occurrence, room, 1),
       say: messageOf(row.text, row.urgent === 1),
@@ -78,6 +80,26 @@ export function sendOccurrence(work: Work, row: AnnouncementRow): void {
   const over = next === undefined || (row.expires_at !== null && next >= row.expires_at)
   const change = { occurrences: occurrence, last_at: now, next_at: over ? null : next }
   changeAnnouncement(tx, row.id, 'queued', change)
+}
+
+/** The words, then the pictures. */
+function enqueueAll(
+  work: Work,
+  row: AnnouncementRow,
+  out: Outgoing,
+): readonly (OutboxId | undefined)[] {
+  const pictures = picturesOf(work.tx, row.id).map((hash, i) => {
+    const say = phrase('announcements.picture', { n: i + 1 })
+    return { hash, out: { ...out, key: `${out.key}:picture${i + 1}`, say } }
+  })
+  return [
+    ...enqueueParts(work, out),
+    ...pictures.map((each) => {
+      const id = enqueueParts(work, each.out)[0]
+      if (id !== undefined) makePicture(work.tx, id, each.hash)
+      return id
+    }),
+  ]
 }
 
 function keyOf(row: AnnouncementRow, occurrence: number, room: RoomId, attempt: number): string {
@@ -126,6 +148,8 @@ export function sendFailedAgain(work: Work, row: AnnouncementRow): number {
       created_at: now,
     })
     if (outbox === undefined) continue
+    const picture = pictureIn(tx, message.id)
+    if (picture !== undefined) makePicture(tx, outbox, picture)
     insertPart(tx, { delivery_id, part, attempt, outbox_id: outbox })
     groups.add(room)
   }

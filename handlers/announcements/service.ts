@@ -9,6 +9,7 @@ import {
   insertAnnouncement,
 } from '../../db/queries/announcement.ts'
 import { askRecall, partsOf } from '../../db/queries/announcement-delivery.ts'
+import { addPicture, picturesOf } from '../../db/queries/outbox-picture.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId, RoomId, SessionId } from '../../db/schema.ts'
@@ -125,6 +126,25 @@ export function edit(
   if (preview.blockers.length > 0) return err(preview.blockers)
   changeAnnouncement(work.tx, id, row.state, { ...columnsOf(work, input, preview), state })
   return ok({ row: mustBe(work, id), preview })
+}
+
+/** More would be too many for a group. */
+export const MAX_PICTURES = 3
+
+/** Puts a picture that was kept behind the text of a draft; it has to be confirmed anew. */
+export function attach(
+  work: Work,
+  asking: Asking,
+  id: AnnouncementId,
+  hash: string,
+): Result<Draft, readonly Phrase[]> {
+  const has = picturesOf(work.tx, id).length
+  if (has >= MAX_PICTURES) {
+    return err([phrase('announcements.error.pictures', { max: MAX_PICTURES })])
+  }
+  const edited = edit(work, asking, id, {})
+  if (edited.ok) addPicture(work.tx, id, has + 1, hash)
+  return edited
 }
 
 /** What is to be announced, from its row. */

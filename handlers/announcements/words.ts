@@ -2,6 +2,8 @@ import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import { dateIn, type Instant, partsOf, timeIn } from '../../content/time.ts'
 import type { AnnouncementRow } from '../../db/queries/announcement.ts'
 import type { DeliveryRow } from '../../db/queries/announcement-delivery.ts'
+import { picturesOf } from '../../db/queries/outbox-picture.ts'
+import type { Reader } from '../../db/store.ts'
 import { datePhrase, dayPhrase, weekdayPhrase } from '../core/dates.ts'
 import type { Env } from '../core/feature.ts'
 import { type Preview, topics } from './preview.ts'
@@ -11,6 +13,11 @@ import { scheduleOf } from './sending.ts'
 import type { Draft } from './service.ts'
 
 /** What staff read of announcements. */
+
+/** Why something cannot go out, each reason on its line. */
+export function refused(reasons: readonly Phrase[]): Say {
+  return [phrase('announcements.refused'), ...reasons]
+}
 
 interface Now {
   readonly now: Instant
@@ -26,33 +33,36 @@ export function momentPhrase({ now, env }: Now, at: Instant): Phrase {
 }
 
 /** The whole preview, with how to confirm. */
-export function previewSay(at: Now, { row, preview }: Draft): Say {
+export function previewSay(at: Now, db: Reader, draft: Draft): Say {
   const { draftMinutes: minutes } = at.env.content.announcementRules
-  const { id: no, code } = row
+  const { id: no, code } = draft.row
   return [
     phrase('announcements.preview', { no }),
-    ...factsSay(at, row, preview),
+    ...factsSay(at, db, draft),
     phrase('announcements.confirmHow', { code, minutes, no }),
   ]
 }
 
 /** What a colleague reads who has to agree. */
-export function approvalSay(at: Now, row: AnnouncementRow, preview: Preview, author: string): Say {
+export function approvalSay(at: Now, db: Reader, draft: Draft, author: string): Say {
+  const { row } = draft
   const { approvalHours: hours } = at.env.content.announcementRules
   return [
     phrase('announcements.approve', { no: row.id, author }),
-    ...factsSay(at, row, preview),
+    ...factsSay(at, db, draft),
     phrase('announcements.approveHow', { code: row.code, hours }),
   ]
 }
 
-function factsSay(at: Now, row: AnnouncementRow, preview: Preview): readonly Say[] {
+function factsSay(at: Now, db: Reader, { row, preview }: Draft): readonly Say[] {
+  const pictures = picturesOf(db, row.id).length
   const { rooms } = preview
   return [
     phrase('announcements.groups', { n: rooms.length, names: topics(rooms) }),
     timeSay(at, row),
     ...notes(at, row, preview),
     phrase('announcements.text', { text: preview.parts.join('\n\n') }),
+    ...(pictures > 0 ? [phrase('announcements.pictures', { n: pictures })] : []),
   ]
 }
 
@@ -179,6 +189,7 @@ function isLate({ state, reason }: DeliveryRow): boolean {
 }
 
 function whyOf({ state, reason }: DeliveryRow): Phrase {
+  if (reason === 'no_picture') return phrase('announcements.why.picture')
   if (state === 'failed') return phrase('announcements.why.failed')
   switch (reason) {
     case 'room_off':

@@ -129,6 +129,8 @@ export interface Chat {
    * a promise that never settles means nobody knows.
    */
   send(target: Target, text: string): Promise<{ readonly id?: string }>
+  /** Sends a JPEG in the same manner. Only where `capabilities.file`. */
+  sendPicture(target: Target, data: Uint8Array): Promise<{ readonly id?: string }>
   /** What the account itself sent to `target` at or after `since`. Only where `capabilities.history`. */
   sentSince(target: Target, since: Instant): Promise<readonly string[]>
   /** Takes back a message of the account itself; whether the network did. Only where `capabilities.recall`. */

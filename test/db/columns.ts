@@ -51,6 +51,15 @@ export const COLUMNS: {
     attempt: 'INTEGER',
     outbox_id: 'INTEGER',
   },
+  announcement_picture: {
+    announcement_id: 'INTEGER',
+    position: 'INTEGER',
+    hash: 'TEXT',
+  },
+  outbox_picture: {
+    outbox_id: 'INTEGER',
+    hash: 'TEXT',
+  },
   announcement_recall: {
     outbox_id: 'INTEGER',
     state: 'TEXT',

@@ -232,7 +232,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       how: fc.constantFrom('ok', 'fails', 'hangs'),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.nat(20) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.nat(9) }) },
 )
 
 async function take(town: Town, chief: Person, code: string, what: Step): Promise<void> {
@@ -276,7 +276,8 @@ describe('whatever happens', () => {
 
         const got = told(town).sort()
         expect(new Set(got).size).toBe(got.length)
-        const confirmed = steps.some((each) => each.do === 'confirm')
+        // A confirmation may have come too late.
+        const confirmed = town.rows('announcement')[0]?.['confirmed_at'] !== null
         const rows = town.rows('announcement_delivery')
         expect(rows).toHaveLength(confirmed ? 3 : 0)
         const sent = town
@@ -289,7 +290,7 @@ describe('whatever happens', () => {
         expect(new Set(sent).size).toBe(confirmed ? 3 : 0)
         expect(sent).toHaveLength(confirmed ? 3 : 0)
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 })

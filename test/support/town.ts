@@ -98,6 +98,9 @@ export interface Person {
   says(text: string, where?: string, extra?: Partial<Incoming>): Promise<Outcome>
 }
 
+/** How a picture shows among what was sent, with its hash. */
+export const PICTURE = '[picture]'
+
 const ALL: Capabilities = {
   stableIds: false,
   realMention: true,
@@ -138,6 +141,7 @@ export function openTown(options: TownOptions = {}) {
   let epoch = 1
   let online = true
   const recalled: string[] = []
+  let lostPictures = false
   let refuseRecall = false
   let refuse: ((text: string, to: string) => Error | 'hang' | undefined) | undefined
 
@@ -158,6 +162,14 @@ export function openTown(options: TownOptions = {}) {
     sentSince: async (target, since) => {
       const to = names.get((target.room ?? target.person ?? '').replace(/^\d+-/, ''))
       return sent.filter((m) => m.to === to && m.at >= since).map((m) => m.text)
+    },
+    sendPicture: async (target, data) => {
+      const to = names.get((target.room ?? target.person ?? '').replace(/^\d+-/, '')) ?? ''
+      const trouble = refuse?.(PICTURE, to)
+      if (trouble === 'hang') return new Promise(() => {})
+      if (trouble !== undefined) throw trouble
+      sent.push({ to, text: `${PICTURE} ${Buffer.from(data).toString()}`, at: now })
+      return { id: `out${sent.length}` }
     },
     recall: async (id) => {
       if (refuseRecall) return false
@@ -183,6 +195,7 @@ export function openTown(options: TownOptions = {}) {
       logger,
       session: () => session,
       pacing: options.pacing ?? false,
+      photos: { read: async (hash) => (lostPictures ? undefined : Buffer.from(hash)) },
       schedule: (ms, then) => {
         const timer = { ms, then }
         timers.push(timer)
@@ -433,6 +446,9 @@ export function openTown(options: TownOptions = {}) {
     },
     /** Ids of the messages that were taken back. */
     recalled,
+    losePictures: () => {
+      lostPictures = true
+    },
     refuseRecalls: () => {
       refuseRecall = true
     },

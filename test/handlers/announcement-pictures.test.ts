@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { ok } from '../../handlers/core/result.ts'
+import { openTown, type Person, PICTURE, type Town } from '../support/town.ts'
+
+const HASH = 'ab'.repeat(32)
+const OTHER = 'cd'.repeat(32)
+
+function picture(hash: string) {
+  const mime = 'image/jpeg' as const
+  return { kind: 'image', image: ok({ hash, mime, width: 8, height: 6, bytes: 99 }) } as const
+}
+
+async function heardBy(town: Town, who: Person, act: Promise<unknown>): Promise<string> {
+  await act
+  return town
+    .heard()
+    .filter((m) => m.to === who.name)
+    .map((m) => m.text)
+    .join('\n')
+}
+
+const codeIn = (text: string) => /确认 (\d{4,6})/.exec(text)?.[1]
+
+async function draftWith(pictures: readonly string[]) {
+  const town = openTown()
+  const chief = town.staff('张主任', 'owner')
+  let shown = await heardBy(town, chief, chief.says('公告 给18街坊、28街坊 明天停水'))
+  const first = codeIn(shown)
+  for (const hash of pictures) {
+    shown = await heardBy(town, chief, chief.says('', undefined, picture(hash)))
+  }
+  return { town, chief, shown, first, code: codeIn(shown) }
+}
+
+describe('a picture sent while a draft waits', () => {
+  it('is shown in a new preview, and goes out after the words', async () => {
+    const { town, chief, shown, code } = await draftWith([HASH, OTHER])
+    using _ = town
+    expect(shown).toContain('另有 2 张图片')
+    await chief.says(`确认 ${code}`)
+    const heard = town.heard().filter((m) => m.to === '一群')
+    expect(heard.map((m) => m.text)).toEqual([
+      '【社区公告】\n明天停水',
+      `${PICTURE} ${HASH}`,
+      `${PICTURE} ${OTHER}`,
+    ])
+    expect(await heardBy(town, chief, chief.says('公告 进度 1'))).toContain('2/2 已发')
+  })
+
+  it('is tried again alone where it failed', async () => {
+    const { town, chief, code } = await draftWith([HASH])
+    using _ = town
+    town.trouble((text, to) => (text === PICTURE && to === '二群' ? new Error('no') : undefined))
+    await chief.says(`确认 ${code}`)
+    await town.advance({ minutes: 10 })
+    expect(await heardBy(town, chief, chief.says('公告 进度 1'))).toContain('1/2 已发')
+    town.trouble(undefined)
+    await chief.says('公告 重试 1')
+    expect(
+      town
+        .heard()
+        .filter((m) => m.to === '二群')
+        .map((m) => m.text),
+    ).toEqual([`${PICTURE} ${HASH}`])
+  })
+
+  it('that is gone, or that the network does not take, is said to be the reason', async () => {
+    const { town, chief, code } = await draftWith([HASH])
+    using _ = town
+    town.losePictures()
+    await chief.says(`确认 ${code}`)
+    await town.settle()
+    expect(await heardBy(town, chief, chief.says('公告 进度 1'))).toContain('一群：图片发不出去')
+  })
+
+  it('is one of three at most', async () => {
+    const { town, shown } = await draftWith([HASH, OTHER, HASH, OTHER])
+    using _ = town
+    expect(shown).toContain('图片最多 3 张')
+  })
+
+  it('stays with the draft when its words are changed', async () => {
+    const { town, chief } = await draftWith([HASH])
+    using _ = town
+    const shown = await heardBy(town, chief, chief.says('公告 修改 1 后天停水'))
+    expect(shown).toContain('另有 1 张图片')
+  })
+
+  it('is no business of anybody else’s, nor of a draft that is over', async () => {
+    const { town, chief, code } = await draftWith([])
+    using _ = town
+    await town.person('王秀英').says('', undefined, picture(HASH))
+    await chief.says('', '一群', picture(HASH))
+    await chief.says(`确认 ${code}`)
+    await chief.says('', undefined, picture(HASH))
+    expect(town.rows('announcement_picture')).toEqual([])
+  })
+})
