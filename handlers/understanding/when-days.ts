@@ -12,7 +12,7 @@ import {
 } from './when-wall.ts'
 
 const SHIFT: Readonly<Record<string, number>> = {
-  ...{ 大前: -3, 前: -2, 昨: -1, 琴: -1, 寻: -1, 头: -1, 今: 0, 当: 0, 明: 1, 后: 2, 大后: 3 },
+  ...{ 大前: -3, 前: -2, 昨: -1, 琴: -1, 寻: -1, 头: -1, 今: 0, 明: 1, 后: 2, 大后: 3 },
 }
 const BACK: Readonly<Record<string, number>> = {
   上上: -2,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Converter } from 'opencc-js/cn2t'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../../content/calendar.ts'
 import { fromMillis, plus, toInstant, toMillis, toZone, withOffset } from '../../content/time.ts'
@@ -6,6 +7,7 @@ import { findWhen } from '../../handlers/understanding/when.ts'
 import { demoContent } from '../support/content.ts'
 import { WHEN_CASES } from '../support/when-cases.ts'
 
+const toTraditional: (text: string) => string = Converter({ from: 'cn', to: 'twp' })
 const ZONE = toZone('Asia/Shanghai')
 const CALENDAR = createCalendar(demoContent().calendarRules)
 const NOW = toInstant('2026-11-24T23:35:00+08:00')
@@ -118,6 +120,15 @@ describe('any words at any moment', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it('mean the same in traditional writing', () => {
+    for (const { words: simplified, now } of WHEN_CASES) {
+      expect([simplified, read(toTraditional(simplified), now)]).toEqual([
+        simplified,
+        read(simplified, now),
+      ])
+    }
   })
 
   it('move by a week when they are said a week later, dates and festivals apart', () => {
