@@ -550,9 +550,9 @@ CREATE TABLE web_session (
 
 CREATE INDEX announcement_fingerprint ON announcement (fingerprint);
 
-CREATE INDEX announcement_live ON announcement (state) WHERE state IN ('draft','awaiting_approval','queued');
-
 CREATE INDEX announcement_recall_asked ON announcement_recall (asked_at) WHERE state = 'asked';
+
+CREATE INDEX announcement_state ON announcement (state);
 
 CREATE INDEX answer_distribution ON answer (round_id, counted, item, kind, value, right, building);
 

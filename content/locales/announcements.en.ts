@@ -21,6 +21,9 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.note.off': 'Note: {{names}} are switched off and get nothing.',
   'announcements.note.same':
     'Note: the same words as #{{no}}, which some of these groups had not long ago.',
+  'announcements.note.minutes': 'It takes about {{n}} minutes to reach every group.',
+  'announcements.note.day':
+    'Note: much has been sent today; some groups may have to wait until tomorrow.',
   'announcements.note.parts': 'It is long and goes out in {{n}} parts.',
   'announcements.text': '——— What the groups will see ———\n{{text}}\n———————',
   'announcements.picture': '(Picture {{n}})',

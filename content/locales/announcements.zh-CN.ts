@@ -19,6 +19,8 @@ export const announcementsZhCN = {
   'announcements.note.unbound': '注意：{{names}} 现在连不上，连上后才发。',
   'announcements.note.off': '注意：{{names}} 没有启用，收不到。',
   'announcements.note.same': '注意：和 #{{no}} 内容一样，有的群不久前刚收到。',
+  'announcements.note.minutes': '大约要 {{n}} 分钟才能全部发完。',
+  'announcements.note.day': '注意：今天发的消息太多了，有的群可能要等到明天。',
   'announcements.note.parts': '内容比较长，会分 {{n}} 条发。',
   'announcements.text': '——— 群里看到的是 ———\n{{text}}\n———————',
   'announcements.picture': '（图片 {{n}}）',

@@ -33,7 +33,7 @@ CREATE TABLE announcement (
   CHECK (repeats IS NULL OR (send_at IS NOT NULL AND until_on IS NOT NULL))
 ) STRICT;
 -- what waits for a person or for its time
-CREATE INDEX announcement_live ON announcement (state) WHERE state IN ('draft','awaiting_approval','queued');
+CREATE INDEX announcement_state ON announcement (state);
 -- the same words not long ago
 CREATE INDEX announcement_fingerprint ON announcement (fingerprint);
 

@@ -196,7 +196,16 @@ export function unannounced(db: Reader): OutboxRow[] {
       .selectAll('o')
       .where('o.state', 'in', ['unknown', 'failed'])
       .where('o.dedupe_key', 'not like', 'unsettled:%')
-      .where('o.id', 'not in', (e) => e.selectFrom('announcement_part').select('outbox_id'))
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('announcement_part as p')
+              .select('p.part')
+              .whereRef('p.outbox_id', '=', 'o.id'),
+          ),
+        ),
+      )
       .where((e) =>
         e.not(
           e.exists(

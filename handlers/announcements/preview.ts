@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type Phrase, phrase, render, type Say } from '../../content/i18n.ts'
-import { addDays, dateIn, type Instant, plus } from '../../content/time.ts'
+import { addDays, at, dateIn, type Instant, plus, toWallTime } from '../../content/time.ts'
 import { type AnnouncementRow, sameWords } from '../../db/queries/announcement.ts'
 import { roomsTold } from '../../db/queries/announcement-delivery.ts'
+import { sentSince } from '../../db/queries/outbox.ts'
 import { type RoomRow, roomPlatformId } from '../../db/queries/room.ts'
 import type { RoomId, SessionId } from '../../db/schema.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
@@ -38,6 +39,10 @@ export interface Preview {
   readonly unbound: readonly RoomRow[]
   /** An announcement with the same words that one of the groups had not long ago. */
   readonly same: AnnouncementRow | undefined
+  /** About so many minutes from the first group to the last. */
+  readonly minutes: number
+  /** The account has sent so much that some groups have to wait for the next day. */
+  readonly overDay: boolean
   /** Why it cannot go out; empty when it can. */
   readonly blockers: readonly Phrase[]
 }
@@ -65,10 +70,12 @@ export function previewOf(
   const first = input.schedule?.first ?? now
   const awake = input.urgent ? undefined : quietUntil(first, env.content.chat.quietHours, env.zone)
   const text = clean(render(messageOf(input.text, input.urgent), 'zh-CN'))
+  const parts = splitText(text, env.content.chat.maxTextLength)
   const preview = {
     rooms,
     off,
-    parts: splitText(text, env.content.chat.maxTextLength),
+    parts,
+    ...effortOf(look, input, rooms.length * parts.length),
     sendsAt: awake ?? first,
     held: awake !== undefined,
     unbound:
@@ -84,6 +91,22 @@ export function previewOf(
   }
   return { ...preview, blockers: [...blockersOf(look, input, preview)] }
 }
+
+/** How long `messages` take; urgent ones go out without pacing. */
+function effortOf(
+  { db, now, env }: Look,
+  { urgent, schedule }: AnnouncementInput,
+  messages: number,
+) {
+  const { perMinute, perDay } = env.content.chat.pacing
+  const { urgentGapSeconds } = env.content.announcementRules
+  if (urgent) return { minutes: Math.ceil((messages * urgentGapSeconds) / 60), overDay: false }
+  const midnight = at(dateIn(env.zone, now), MIDNIGHT, env.zone)
+  const sent = schedule === undefined ? sentSince(db, midnight) : 0
+  return { minutes: Math.ceil(messages / perMinute), overDay: sent + messages > perDay }
+}
+
+const MIDNIGHT = toWallTime('00:00')
 
 /** An announcement with the same words to one of the groups. */
 function sameBefore(

@@ -91,6 +91,9 @@ function everyPhrase({ env }: Now, { first, repeats }: Schedule): Phrase {
   }
 }
 
+/** From here on it is worth saying how long it takes. */
+const LONG_MINUTES = 2
+
 function* notes(at: Now, row: AnnouncementRow, preview: Preview): Generator<Say> {
   if (row.expires_at !== null) {
     yield phrase('announcements.expires', { when: momentPhrase(at, row.expires_at) })
@@ -104,6 +107,10 @@ function* notes(at: Now, row: AnnouncementRow, preview: Preview): Generator<Say>
   }
   if (preview.off.length > 0) yield phrase('announcements.note.off', { names: topics(preview.off) })
   if (preview.same !== undefined) yield phrase('announcements.note.same', { no: preview.same.id })
+  if (preview.minutes >= LONG_MINUTES) {
+    yield phrase('announcements.note.minutes', { n: preview.minutes })
+  }
+  if (preview.overDay) yield phrase('announcements.note.day')
   if (preview.parts.length > 1) {
     yield phrase('announcements.note.parts', { n: preview.parts.length })
   }

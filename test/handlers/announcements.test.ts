@@ -151,6 +151,33 @@ describe('an announcement', () => {
     },
   )
 
+  it.each([
+    '{{n}} $t(help.intro)',
+    '价格是 $1 & $$',
+    '《垃圾分类》<b>',
+    '１．请关窗　２．请关灯',
+    '😀👨‍👩‍👧',
+  ])('goes out as it was written: %s', async (text) => {
+    const { town, chief } = openOffice()
+    using _ = town
+    await announce(town, chief, `公告 给一群 ${text}`)
+    expect(town.sent.find((m) => m.to === '一群')?.text).toBe(`【社区公告】\n${text}`)
+  })
+
+  it('says how long it takes where the groups are many', async () => {
+    const { town, chief } = openOffice()
+    using _ = town
+    for (let i = 0; i < 57; i++) town.addRoom(`第${i}群`)
+    const preview = await ask(town, chief, '公告 明天停水')
+    expect(preview).toContain(
+      '发给 60 个群：一群、二群、三群、第0群、第1群、第2群、第3群、第4群 等 60 个',
+    )
+    expect(preview).toContain('大约要 3 分钟')
+    expect(preview).not.toContain('等到明天')
+    for (let i = 0; i < 500; i++) town.addRoom(`大${i}群`)
+    expect(await ask(town, chief, '公告 明天停电')).toContain('有的群可能要等到明天')
+  })
+
   it('goes out in parts where it is long, as one delivery', async () => {
     const { town, chief } = openOffice()
     using _ = town

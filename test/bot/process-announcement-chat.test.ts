@@ -1,5 +1,6 @@
+import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import { dataFolder, type InProcess, startInProcess } from '../support/program.ts'
+import { dataFolder, type InProcess, type Sent, startInProcess } from '../support/program.ts'
 
 const GROUPS = ['18街坊', '28街坊', '29街坊']
 
@@ -34,6 +35,27 @@ it('goes through the chat network to every group, and is taken back from each', 
   expect(await say(program, '公告 撤回 1')).toContain('3 条消息')
   expect(await say(program, '公告 进度 1')).toContain('3 个群里的已经撤回')
   expect(await shown(program)).toEqual([])
+})
+
+it('carries a picture from the chat of staff to every group', async () => {
+  using folder = dataFolder()
+  await using program = await startInProcess(folder.path)
+  const { api } = program
+  await say(program, '公告 明天停水')
+  const from = await api.person('张主任')
+  const white = { create: { width: 40, height: 30, channels: 3, background: 'white' } } as const
+  const png = await sharp(white).png().toBuffer()
+  const image = { name: 'photo.png', base64: png.toString('base64') }
+  const { sent } = await api.ok<Sent>('POST', '/messages', { from, to: 'bot', image })
+  const preview = sent.map((m) => m.text).join()
+  expect(preview).toContain('另有 1 张图片')
+  const answer = await say(program, `确认 ${/确认 (\d{4,6})/.exec(preview)?.[1]}`)
+  expect(answer).toContain('3/3 已发')
+  for (const group of GROUPS) {
+    const messages = (await api.messages(group)).filter((m) => m.from === 'bot').slice(-2)
+    expect(messages.map((m) => m.kind)).toEqual(['text', 'image'])
+    expect(messages[1]?.file?.size).toBeGreaterThan(0)
+  }
 })
 
 it('says plainly that a network without message ids takes nothing back', async () => {
