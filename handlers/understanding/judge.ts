@@ -82,11 +82,11 @@ function judgeNoise(hits: readonly Hit[], plain: string): Verdict | undefined {
   const sounds =
     has('noise', 'noise-bad', 'loud', 'sound', 'act', 'level', 'quiet') ||
     source >= 1.5 ||
-    (source > 1.2 && has('where'))
+    (source > 1.2 && has('where', 'hour'))
   const burdens = has(
     ...['noise-bad', 'loud', 'again', 'hour', 'rest', 'harm', 'quiet', 'ask', 'irony', 'where'],
   )
-  const named = has('noise') && source > 0
+  const named = (has('noise') && source > 0) || (has('sound') && source >= 1.5)
   if (!(burdens || named) || !(sounds || (source > 0 && has('rest')))) return undefined
   const off = has('noise', 'loud', 'level') ? 0 : sum(groups(findSigns(NOT_NOISE, plain)))
   return { category: 'noise', subtype: subtypeOf(hits), points: sum(points) - off, hits }
@@ -102,7 +102,8 @@ function judgeWaste(hits: readonly Hit[], plain: string): Verdict | undefined {
     ...['left', 'mixed', 'mixed-collection', 'pile', 'uncollected', 'overflow', 'smell', 'pests'],
     ...['dirty', 'bin', 'corridor', 'effect', 'ask'],
   )
-  if (!alone && !(has('thing', 'place') && state)) return undefined
+  const blocked = has('corridor') && has('pile')
+  if (!alone && !blocked && !(has('thing', 'place') && state)) return undefined
   const off = sum(groups(findSigns(NOT_WASTE, plain)))
   return { category: 'waste', subtype: subtypeOf(hits), points: sum(points) - off, hits }
 }
