@@ -3,13 +3,15 @@ import type { Content } from '../../content/schema.ts'
 import type { Instant, Zone } from '../../content/time.ts'
 import type { Range } from '../core/text/fold.ts'
 import { findDecibels } from './decibels.ts'
+import { type Decision, decide } from './decide.ts'
 import { findDetails } from './details.ts'
 import { findEmergency } from './emergencies.ts'
-import { ENOUGH, judge, type Verdict } from './judge.ts'
+import { judge, type Verdict } from './judge.ts'
 import { findPlaces } from './place.ts'
 import { ownWords, type Prepared, prepare } from './text.ts'
-import type { Understanding } from './types.ts'
+import type { Category, Understanding } from './types.ts'
 import { findWhen } from './when.ts'
+import { telling } from './wording.ts'
 
 export { findPlaces } from './place.ts'
 export type {
@@ -40,19 +42,21 @@ export function understand(text: string, about: Circumstances): Understanding {
   const prepared = prepare(text)
   const emergency = findEmergency(prepared)
   const verdict = judge(prepared)
-  const points = (verdict?.points ?? 0) + (about.where === 'direct' ? 0.5 : 0)
-  const reported = verdict !== undefined && points >= ENOUGH ? verdict : undefined
-  const because = [...(emergency ? [emergency] : []), ...(reported ? decisive(reported) : [])]
-  const isReport = emergency !== undefined || reported !== undefined
+  const decision = decide(prepared, verdict, about.where === 'direct')
+  const kind = kindOf(decision, verdict)
+  const because = [
+    ...(emergency ? [emergency] : []),
+    ...(kind === undefined ? [] : reasons(prepared, decision, kind)),
+  ]
   return {
-    intent: isReport ? 'report' : 'other',
-    category: reported?.category ?? (emergency ? 'safety' : null),
-    subtype: reported?.subtype ?? (emergency ? 'other' : null),
+    intent: emergency || kind ? 'report' : 'other',
+    category: kind?.category ?? (emergency ? 'safety' : null),
+    subtype: kind?.subtype ?? (emergency ? 'other' : null),
     place: findPlaces(text, about.content.community)[0] ?? null,
     when: findWhen(text, about.now, about.zone, about.calendar),
     db: findDecibels(text),
     emergency: emergency?.kind ?? null,
-    confidence: emergency ? SURE : likelihood(points),
+    confidence: emergency ? SURE : confidenceOf(decision),
     because: inOwnWords(prepared, because),
     ...findDetails(prepared),
   }
@@ -60,9 +64,39 @@ export function understand(text: string, about: Circumstances): Understanding {
 
 const SURE = 0.97
 
-/** Points as a likelihood: `ENOUGH` is even, each point more makes it about two and a half times as likely. */
-function likelihood(points: number): number {
-  return Math.round(1000 / (1 + Math.exp(-0.9 * (points - ENOUGH)))) / 1000
+interface Kind {
+  readonly category: Category
+  readonly subtype: string
+  /** The lists' own verdict, where it is of this category. */
+  readonly verdict: Verdict | undefined
+}
+
+/** What is reported; the lists know the kinds, the wording only whether it is noise, waste or something else. */
+function kindOf({ class: found }: Decision, verdict: Verdict | undefined): Kind | undefined {
+  if (found === 'none') return undefined
+  const listed = verdict?.category
+  const same = found === 'other' ? listed !== 'noise' && listed !== 'waste' : listed === found
+  if (verdict !== undefined && same) {
+    return { category: verdict.category, subtype: verdict.subtype, verdict }
+  }
+  return { category: found, subtype: 'other', verdict: undefined }
+}
+
+/** How sure it is that this is a report, to the thousandth. */
+function confidenceOf({ class: found, probability }: Decision): number {
+  const sure = found === 'none' ? 1 - probability : probability
+  return Math.round(1000 * sure) / 1000
+}
+
+/** So many runs of signs show what a wording is like. */
+const TELLING = 3
+
+function reasons(text: Prepared, { class: found }: Decision, { verdict }: Kind): Range[] {
+  if (verdict !== undefined) return decisive(verdict)
+  return telling(text, found, TELLING).flatMap((run) => {
+    const start = text.plain.indexOf(run)
+    return start < 0 ? [] : [{ start, end: start + run.length }]
+  })
 }
 
 /** The best word of each group, in the order of the text. */
