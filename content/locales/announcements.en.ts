@@ -31,6 +31,9 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.confirmHow':
     'If it is right, say “确认 {{code}}” (good for {{minutes}} minutes). To change it: “公告 修改 {{no}} new text”; to drop it: “公告 取消 {{no}}”.',
   'announcements.dropped': 'The earlier draft #{{no}} is void.',
+  'announcements.hint.only': 'If it is for {{name}} only, write: 公告 给{{name}} text.',
+  'announcements.hint.urgent':
+    'If it must not wait for the quiet hours, put a space behind 紧急: 公告 紧急 text.',
   'announcements.approve':
     '{{author}} wants to send announcement #{{no}}. Another colleague, please look it over.',
   'announcements.approveHow':
@@ -85,6 +88,8 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
     'Nobody confirmed announcement #{{no}} “{{head}}”; it is void. Please write it anew.',
   'announcements.approvalOn': 'From now on another colleague has to confirm every announcement.',
   'announcements.approvalOff': 'From now on the author’s confirmation is enough.',
+  'announcements.approvalHow':
+    'For a second colleague to confirm, say “公告 审批 开”; for the author alone, “公告 审批 关”.',
   'announcements.how':
     'Like this: 公告 The water is off tomorrow morning.\nSome groups only: 公告 给18街坊 text; later: 公告 明天9点 text; urgent: 公告 紧急 text.',
   'announcements.refused': 'This announcement cannot go out yet.',
@@ -93,6 +98,7 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.error.picture': 'That picture cannot be used. Please send another, JPG or PNG.',
   'announcements.error.pictures': 'At most {{max}} pictures.',
   'announcements.error.noRooms': 'There is no such group. Say “群列表” for the groups.',
+  'announcements.error.near': 'There is no group of its own there. The group around it: {{names}}.',
   'announcements.error.roomsOff': '{{names}} are switched off and get nothing.',
   'announcements.error.unbound':
     '{{names}} cannot be reached now. Please bind the group again first.',

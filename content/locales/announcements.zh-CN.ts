@@ -28,6 +28,8 @@ export const announcementsZhCN = {
   'announcements.confirmHow':
     '没问题就回“确认 {{code}}”（{{minutes}} 分钟内有效）。要改：“公告 修改 {{no}} 新内容”；不发了：“公告 取消 {{no}}”。',
   'announcements.dropped': '上一份草稿 #{{no}} 作废了。',
+  'announcements.hint.only': '只想发给{{name}}的话，请写：公告 给{{name}} 内容。',
+  'announcements.hint.urgent': '要不管安静时间马上发的话，“紧急”后面请空一格：公告 紧急 内容。',
   'announcements.approve': '{{author}} 要发公告 #{{no}}，请另一位同事看一遍。',
   'announcements.approveHow': '可以发，就请另一位同事回“确认 {{code}}”（{{hours}} 小时内有效）。',
   'announcements.awaiting': '公告 #{{no}} 已经请工作人员群里的同事确认，确认后就发。',
@@ -74,6 +76,8 @@ export const announcementsZhCN = {
   'announcements.lapsed': '公告 #{{no}}“{{head}}”没有人确认，作废了。要发请重新写。',
   'announcements.approvalOn': '好的，以后每份公告都要另一位同事确认才发。',
   'announcements.approvalOff': '好的，以后公告由写的人自己确认就发。',
+  'announcements.approvalHow':
+    '要另一位同事确认才发，请发“公告 审批 开”；不用，请发“公告 审批 关”。',
   'announcements.how':
     '这样写：公告 明天上午停水，请提前储水。\n只给一部分群：公告 给18街坊 内容；到时再发：公告 明天9点 内容；很急：公告 紧急 内容。',
   'announcements.refused': '这份公告还不能发。',
@@ -82,6 +86,7 @@ export const announcementsZhCN = {
   'announcements.error.picture': '这张图片用不了。请换一张照片再发，JPG、PNG 都行。',
   'announcements.error.pictures': '图片最多 {{max}} 张。',
   'announcements.error.noRooms': '没有这样的群。发“群列表”看有哪些群。',
+  'announcements.error.near': '那里没有单独的群。可以发给它所在的群：{{names}}。',
   'announcements.error.roomsOff': '{{names}} 没有启用，收不到。',
   'announcements.error.unbound': '{{names}} 现在连不上，发不出去。请先在群里重新绑定。',
   'announcements.error.past': '定的时间已经过了，请换一个时间。',

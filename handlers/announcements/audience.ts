@@ -42,3 +42,11 @@ export function reached(db: Reader, audience: Audience, community: Community): R
     off: off.filter((room) => belongs(room, audience, community)),
   }
 }
+
+/** The groups of the places around those that an audience names: 28街坊 for 3号楼. */
+export function around(db: Reader, audience: Audience, community: Community): readonly RoomRow[] {
+  if (audience.kind === 'all') return []
+  return enabledRooms(db, 'residents').filter(
+    ({ place }) => place !== null && audience.places.some((id) => isWithin(community, id, place)),
+  )
+}

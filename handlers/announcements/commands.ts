@@ -7,7 +7,7 @@ import { type Command, type Ctx, command, type Said } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { fold } from '../core/text/fold.ts'
 import { EVERYBODY } from './audience.ts'
-import { readRequest } from './grammar.ts'
+import { hintOf, readRequest } from './grammar.ts'
 import { namesOf } from './names.ts'
 import { announcementList, progressOf } from './progress.ts'
 import {
@@ -26,19 +26,27 @@ import { approvalSay, listLine, momentPhrase, previewSay, progressSay, refused }
 const PRIVATE = ['staff-room', 'direct'] as const
 const LISTED = 10
 
+const NOT_TALK = '(?!栏|板|牌|墙|里|上|的|了|是|在|什么)'
 /** 公告, and 通知 where Linli is spoken to; a word that goes on (公告栏, 公告发了吗) is talk. */
-const NAME =
-  /^\s*(?:请|帮我|帮忙)?(?:发(?:布|个|一个|条|一条)?|通知(?=公告))?公告(?!栏|板|牌|墙|里|上|的|了|是|在|怎么|什么)[\s:：,，、]*/u
-const OTHER_NAME = /^\s*(?:请|帮我|帮忙)?(?:发(?:布|个|一个|条|一条)?)?通知[\s:：,，、]+/u
+const NAME = new RegExp(
+  `^\\s*(?:请|帮我|帮忙)?(?:发(?:布|个|一个|条|一条)?)?(?<urgent>紧急|加急|特急)?公告${NOT_TALK}[\\s:,、]*`,
+)
+const OTHER_NAME =
+  /^\s*(?:请|帮我|帮忙)?(?:发(?:布|个|一个|条|一条)?)?(?<urgent>紧急|加急|特急)?通知[\s:,、]+/
 /** In the staff group, where people talk with each other, the word stands alone. */
-const ALONE = /^\s*公告(?:[\s:：,，、]|$)/u
+const ALONE = /^\s*(?:紧急)?公告(?:[\s:,、]|$)/
+/** 取消公告 3 */
+const VERB_FIRST = /^\s*(?<verb>取消|作废|撤回|收回|重试|修改)(?:这个|那个|第)?公告\s*(?=#?\d|$)/
 
 /** What follows 公告, as it was written. */
 function bodyOf(said: Said): string | undefined {
   const folded = fold(said.words)
+  const verb = VERB_FIRST.exec(folded)
+  if (verb !== null) return `${verb.groups?.['verb']} ${said.words.slice(verb[0].length).trim()}`
   const name = NAME.exec(folded) ?? (said.addressed ? OTHER_NAME.exec(folded) : null)
   if (name === null || (!said.addressed && !ALONE.test(folded))) return undefined
-  return said.words.slice(name[0].length).trim()
+  const body = said.words.slice(name[0].length).trim()
+  return name.groups?.['urgent'] === undefined ? body : `紧急 ${body}`
 }
 
 function staffCommand<Argument>(
@@ -61,13 +69,17 @@ function staffCommand<Argument>(
   })
 }
 
-/** A word that is all that is said, with a number or without. */
+/** A word that is all that is said, with a number before or behind it, or without. */
 function numbered(words: string): (body: string) => { readonly no?: AnnouncementId } | undefined {
-  const grammar = new RegExp(`^(?:${words})\\s*(?:第|#)?\\s*(\\d{1,9})?\\s*(?:号|条)?[。.!?]*$`)
+  const number = '(?:第|#)?\\s*(\\d{1,9})\\s*(?:号|条)?'
+  const grammar = new RegExp(
+    `^(?:${number}\\s*的?\\s*(?:${words})|(?:${words})\\s*(?:${number})?)[\\s。.!?]*$`,
+  )
   return (body) => {
     const found = grammar.exec(fold(body))
     if (found === null) return undefined
-    return found[1] === undefined ? {} : { no: Number(found[1]) as AnnouncementId }
+    const no = found[1] ?? found[2]
+    return no === undefined ? {} : { no: Number(no) as AnnouncementId }
   }
 }
 
@@ -83,7 +95,9 @@ function latest(ctx: Ctx): AnnouncementId | undefined {
 
 const progress = staffCommand(
   'progress',
-  numbered('(?:发送)?(?:进度|情况|状态|怎么样了?)|都?发(?:完|出去|好)?了?(?:吗|没有?|么)'),
+  numbered(
+    '(?:发送)?(?:进度|情况|状态|怎么样了?)|发?到哪(?:里|儿)?了?|都?发(?:完|出去|好)?了?(?:吗|没有?|么)',
+  ),
   (ctx, { no = latest(ctx) }) => {
     if (no === undefined) return phrase('announcements.none')
     const found = progressOf(ctx.tx, no)
@@ -153,7 +167,7 @@ const change = staffCommand(
   'edit',
   (body) => {
     const [head, no] =
-      /^(?:修改|更改|改)\s*#?(\d{1,9})\s*(?:号|条)?[\s:,、]+/.exec(fold(body)) ?? []
+      /^(?:修改|更改|改)\s*#?(\d{1,9})\s*(?:号|条)?(?:[\s:,、]+|$)/.exec(fold(body)) ?? []
     return head === undefined
       ? undefined
       : { no: Number(no) as AnnouncementId, text: body.slice(head.length) }
@@ -166,8 +180,9 @@ const change = staffCommand(
 
 const approval = staffCommand(
   'approval',
-  (body) => /^(?:审批|双人确认|复核)\s*(开|关)(?:启|闭|了|掉)?[。!]*$/.exec(fold(body))?.[1],
+  (body) => /^(?:审批|双人确认|复核)\s*(开|关|)(?:启|闭|了|掉)?[。!?]*$/.exec(fold(body))?.[1],
   (ctx, word) => {
+    if (word === '') return phrase('announcements.approvalHow')
     setApproval(ctx, ctx.who.id, word === '开')
     return phrase(word === '开' ? 'announcements.approvalOn' : 'announcements.approvalOff')
   },
@@ -180,7 +195,9 @@ const create = staffCommand(
   (body) => body,
   (ctx, body) => {
     const { env, now } = ctx
-    if (body === '') return phrase('announcements.how')
+    if (/^(?:帮助|说明|怎么[发写用弄]?|如何[发写用]?|help)?[\s?]*$/.test(fold(body))) {
+      return phrase('announcements.how')
+    }
     const { repeatDays } = env.content.announcementRules
     const names = namesOf(ctx.tx, env.content.community)
     const read = readRequest(body, names, { now, zone: env.zone, repeatDays })
@@ -188,10 +205,12 @@ const create = staffCommand(
     const { audience = EVERYBODY, ...request } = read.value
     const result = draft(ctx, askingOf(ctx), { audience, ...request })
     if (!result.ok) return refused(result.error)
+    const hint = hintOf(read.value, names)
     const { row } = result.value
     const dropped = dropDrafts(ctx, ctx.who.id, row.id)
     return [
       previewSay(ctx, ctx.tx, result.value),
+      ...(hint ? [hint] : []),
       ...dropped.map((no) => phrase('announcements.dropped', { no })),
     ]
   },

@@ -24,6 +24,8 @@ type Step = { readonly found: Found; readonly length: number } | Phrase | undefi
 const URGENT = /^(?:特急|紧急|加急|急)(?:公告|通知)?(?=[\s,:、。!;]|$)/
 const AT_ONCE = /^(?:现在|马上|立即|立刻)(?:就?发(?:送|布|出)?)?(?=[\s,:、。!;]|$)/
 const TO = /^(?:(?:只|单独)?发?给|(?:只)?发到|发往|面向|@)\s*@?\s*/
+/** 定时 明天9点: the word says no more than the time does. */
+const TIMED = /^(?:定时|预约|定在|定于)(?:发(?:送|布)?)?[\s:,]*/
 const GAP = /^[\s,:、。!;]+/
 
 /** Reads what stands before the text itself, in any order; each part at most once. */
@@ -70,6 +72,19 @@ function expiry(folded: string, moment: Moment): Step {
 function time(folded: string, moment: Moment): Step {
   const atOnce = AT_ONCE.exec(folded)?.[0]
   if (atOnce !== undefined) return { found: { atOnce: true }, length: atOnce.length }
-  const read = readWhen(folded, moment)
-  return read && { found: { schedule: read.schedule }, length: read.length }
+  const timed = TIMED.exec(folded)?.[0].length ?? 0
+  const read = readWhen(folded.slice(timed), moment)
+  return read && { found: { schedule: read.schedule }, length: timed + read.length }
+}
+
+/** What may have been meant otherwise: a name or 紧急 that is taken for the beginning of the text. */
+export function hintOf({ text, urgent, audience }: Request, names: Names): Phrase | undefined {
+  const folded = fold(text)
+  if (!urgent && /^(?:紧急|加急|特急)/.test(folded)) return phrase('announcements.hint.urgent')
+  if (audience !== undefined) return undefined
+  const name = /^[^\s,:、。!;]{1,16}(?=[\s,:])/.exec(folded)?.[0] ?? ''
+  const named = readNames(`${name} `, names)
+  return named !== undefined && 'audience' in named && named.length === name.length
+    ? phrase('announcements.hint.only', { name })
+    : undefined
 }

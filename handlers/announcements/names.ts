@@ -50,7 +50,7 @@ function placeNames({ name, aliases }: Place): readonly string[] {
 const EVERYBODY =
   /^(?:所有(?:人|群|居民)|全部(?:群|居民)?|全体(?:居民|群)?|各个?群|每个群|大家|全社区)(?=[\s,:、。!;]|$)/
 /** What follows a name: 18街坊(的)(居民)(群). */
-const KIND = /^的?(?:居民|业主|住户|邻居)?们?(?:微信)?(?:群里?)?/
+const KIND = /^的?(?:居民|业主|住户|邻居|人)?们?(?:微信)?(?:群里?)?/
 const LISTED = /^\s*(?:[、,]|和|及|跟|与)\s*@?\s*/
 
 function one(folded: string, names: Names): { what: Named; length: number } | undefined {

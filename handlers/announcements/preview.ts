@@ -11,7 +11,7 @@ import type { Look } from '../core/feature.ts'
 import { quietUntil } from '../core/quiet.ts'
 import { normalise } from '../core/text/normalise.ts'
 import { clean, splitText } from '../core/text/split.ts'
-import { type Audience, reached } from './audience.ts'
+import { type Audience, around, reached } from './audience.ts'
 import type { Schedule } from './schedule.ts'
 
 /** What is to be announced. */
@@ -124,8 +124,8 @@ function sameBefore(
 }
 
 function* blockersOf(
-  { now, env }: Look,
-  { text, schedule, expires }: AnnouncementInput,
+  { db, now, env }: Look,
+  { text, schedule, expires, audience }: AnnouncementInput,
   { rooms, off, unbound, sendsAt }: Omit<Preview, 'blockers'>,
 ): Generator<Phrase> {
   const { maxLength } = env.content.announcementRules
@@ -133,9 +133,10 @@ function* blockersOf(
   if (clean(text).trim() === '') yield phrase('announcements.error.empty')
   if (length > maxLength) yield phrase('announcements.error.long', { n: length, max: maxLength })
   if (rooms.length === 0) {
-    yield off.length > 0
-      ? phrase('announcements.error.roomsOff', { names: topics(off) })
-      : phrase('announcements.error.noRooms')
+    const near = around(db, audience, env.content.community)
+    if (off.length > 0) yield phrase('announcements.error.roomsOff', { names: topics(off) })
+    else if (near.length > 0) yield phrase('announcements.error.near', { names: topics(near) })
+    else yield phrase('announcements.error.noRooms')
   } else if (unbound.length === rooms.length) {
     yield phrase('announcements.error.unbound', { names: topics(unbound) })
   }

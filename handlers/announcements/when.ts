@@ -35,6 +35,7 @@ const END = /^(?:[\s,:、。!;]|$)/
 
 /** How long 发 and the like is after a time; `undefined` where the words run on: 明天9点停水 is what is told. */
 function ended(rest: string): number | undefined {
+  if (/^发(?:给|到)/.test(rest)) return 0
   const send = new RegExp(`^${SEND}`).exec(rest)?.[0].length ?? 0
   if (END.test(rest.slice(send))) return send
   return END.test(rest) ? 0 : undefined

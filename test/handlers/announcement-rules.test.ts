@@ -75,6 +75,7 @@ describe('when an announcement is to go out, as staff write it', () => {
 
   it.each([
     '明天9点停水',
+    '明天9点给老人送餐',
     '明天停水',
     '明天 停水',
     '今天上午9点到11点停水',

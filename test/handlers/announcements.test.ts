@@ -188,6 +188,43 @@ describe('an announcement', () => {
   })
 })
 
+describe('what staff type loosely', () => {
+  it.each([
+    ['紧急公告 停水', '【紧急通知】\n停水'],
+    ['紧急通知：停水', '【紧急通知】\n停水'],
+    ['发个公告 给老年人 停水', '【社区公告】\n停水'],
+    ['帮我发公告：停水', '【社区公告】\n停水'],
+    ['公告 定时 明天9点 停水', '时间：明天（11月25日 周三） 09:00'],
+    ['公告 明天上午9点发给18街坊 停水', '发给 1 个群：一群\n时间：明天'],
+    ['公告 怎么发', '这样写'],
+    ['公告 审批', '公告 审批 开'],
+    ['公告紧急停水', '“紧急”后面请空一格'],
+    ['公告 18街坊 停水', '只想发给18街坊的话'],
+    ['公告 给28街坊3号楼 停水', '可以发给它所在的群：二群'],
+  ])('%s', async (words, answer) => {
+    const { town, chief } = openOffice()
+    using _ = town
+    town.sql(`UPDATE room SET tags = '["老年"]' WHERE id = 3`)
+    expect(await ask(town, chief, words)).toContain(answer)
+  })
+
+  it.each([
+    ['公告1进度', '3/3 已发'],
+    ['公告 第1号 到哪了？', '3/3 已发'],
+    ['公告 都发完了吗', '3/3 已发'],
+    ['取消公告 1', '已经发完，取消不了'],
+    ['撤回公告 1', '3 条消息'],
+    ['公告 修改 1', '改不了了'],
+    ['公告 清单', '#1“停水”：3/3 已发'],
+  ])('after it went out: %s', async (words, answer) => {
+    const { town, chief } = openOffice()
+    using _ = town
+    await announce(town, chief, '公告 停水')
+    await town.settle()
+    expect(await ask(town, chief, words)).toContain(answer)
+  })
+})
+
 describe('what cannot go out is said plainly', () => {
   it.each([
     ['公告', '这样写'],
