@@ -66,10 +66,7 @@ describe('every format that may come in', () => {
   })
 
   it('one that moves becomes its first picture', async () => {
-    const red = { r: 255, g: 0, b: 0 }
-    const frames = [red, { r: 0, g: 0, b: 255 }].map((background) => ({
-      create: { width: 20, height: 20, channels: 3 as const, background },
-    }))
+    const frames = await Promise.all(['red', 'blue'].map(plain))
     const moving = await sharp(frames, { join: { animated: true } })
       .gif()
       .toBuffer()
@@ -142,6 +139,12 @@ describe('what is too large', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
   })
 })
+
+function plain(background: string): Promise<Buffer> {
+  return sharp({ create: { width: 20, height: 20, channels: 3, background } })
+    .png()
+    .toBuffer()
+}
 
 /** The markers of a JPEG up to its data. */
 function segments(jpeg: Buffer): number[] {
