@@ -6,11 +6,11 @@ import { picturesOf } from '../../db/queries/outbox-picture.ts'
 import type { Reader } from '../../db/store.ts'
 import { datePhrase, dayPhrase, weekdayPhrase } from '../core/dates.ts'
 import type { Env } from '../core/feature.ts'
+import type { Draft } from './drafts.ts'
 import { type Preview, topics } from './preview.ts'
 import type { Progress } from './progress.ts'
 import type { Schedule } from './schedule.ts'
 import { scheduleOf } from './sending.ts'
-import type { Draft } from './service.ts'
 
 /** What staff read of announcements. */
 

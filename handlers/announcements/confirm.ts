@@ -1,0 +1,127 @@
+import { type Phrase, phrase } from '../../content/i18n.ts'
+import { plus } from '../../content/time.ts'
+import {
+  type AnnouncementRow,
+  announcementByCode,
+  changeAnnouncement,
+} from '../../db/queries/announcement.ts'
+import { putSetting, setting } from '../../db/queries/setting.ts'
+import { audit } from '../../db/queries/trail.ts'
+import type { ResidentId } from '../../db/schema.ts'
+import type { Reader } from '../../db/store.ts'
+import type { Env, Work } from '../core/feature.ts'
+import { err, ok, type Result } from '../core/result.ts'
+import { countFailure, forgetFailures, lockedMinutes } from '../core/secrets.ts'
+import { type Asking, freshCode, inputOf, mustBe, REMEMBERED } from './drafts.ts'
+import { type Preview, previewOf } from './preview.ts'
+import { sendOccurrence } from './sending.ts'
+import { type AnnouncementEvent, after } from './transitions.ts'
+
+const APPROVAL = 'announcements.approval'
+
+/** Whether a second member of staff has to confirm: as staff set it, else as the content says. */
+export function approvalNeeded(db: Reader, env: Env): boolean {
+  const set = setting(db, APPROVAL)
+  return set === undefined ? env.content.announcementRules.approval : set === 'on'
+}
+
+export function setApproval(work: Work, by: ResidentId, on: boolean): void {
+  putSetting(work.tx, APPROVAL, on ? 'on' : 'off', work.now)
+  audit(work.tx, { at: work.now, by, action: 'announcement.approval', subject: on ? 'on' : 'off' })
+}
+
+export type Confirmed =
+  | { readonly kind: 'queued'; readonly row: AnnouncementRow; readonly preview: Preview }
+  /** A colleague has to confirm with the new code. */
+  | { readonly kind: 'awaiting'; readonly row: AnnouncementRow; readonly preview: Preview }
+  /** The groups had the same words not long ago: it takes the new code to send them all the same. */
+  | { readonly kind: 'again'; readonly row: AnnouncementRow; readonly same: AnnouncementRow }
+
+/** Confirms what the code was shown for: it goes out, or to a colleague. */
+export function confirm(
+  work: Work,
+  { by, session }: Asking,
+  code: string,
+): Result<Confirmed, Phrase> {
+  const subject = `announcement:${by}`
+  const locked = lockedMinutes(work, subject)
+  if (locked > 0) return err(phrase('staff.error.locked', { minutes: locked }))
+  const row = announcementByCode(work.tx, code, plus(work.now, REMEMBERED))
+  if (row === undefined) {
+    countFailure(work, subject)
+    return err(phrase('announcements.error.code'))
+  }
+  forgetFailures(work, subject)
+  const refusal = refusalOf(work, row, by)
+  if (refusal !== undefined) return err(refusal)
+  const look = { ...work, db: work.tx }
+  const preview = previewOf(look, inputOf(row), { session, not: row.id })
+  const [blocker] = preview.blockers
+  if (blocker !== undefined) return err(blocker)
+  const { draftMinutes, approvalHours } = work.env.content.announcementRules
+  if (preview.same !== undefined && row.again === 0) {
+    const renewed = { again: 1, ...freshCode(work, { minutes: draftMinutes }) } as const
+    changeAnnouncement(work.tx, row.id, row.state, renewed)
+    return ok({ kind: 'again', row: mustBe(work, row.id), same: preview.same })
+  }
+  if (row.state === 'draft' && approvalNeeded(work.tx, work.env)) {
+    const change = { confirmed_by: by, confirmed_at: work.now } as const
+    advance(work, row, 'submit', { ...change, ...freshCode(work, { hours: approvalHours }) })
+    return ok({ kind: 'awaiting', row: mustBe(work, row.id), preview })
+  }
+  queue(work, row, by)
+  return ok({ kind: 'queued', row: mustBe(work, row.id), preview })
+}
+
+/** Why this person cannot confirm it, or not any more. */
+function refusalOf(work: Work, row: AnnouncementRow, by: ResidentId): Phrase | undefined {
+  const no = row.id
+  if (row.state === 'queued' || row.state === 'done') {
+    return phrase('announcements.error.confirmed', { no })
+  }
+  if (row.state === 'cancelled') return phrase('announcements.error.cancelled', { no })
+  if (row.state === 'expired' || row.code_expires_at <= work.now) {
+    return phrase('announcements.error.codeLate', { no })
+  }
+  if (row.state === 'draft' && row.author_id !== by) {
+    return phrase('announcements.error.notYours', { no })
+  }
+  if (row.state === 'awaiting_approval' && row.author_id === by) {
+    return phrase('announcements.error.needOther', { no })
+  }
+  return undefined
+}
+
+function queue(work: Work, row: AnnouncementRow, by: ResidentId): void {
+  const { tx, now } = work
+  const approving = row.state === 'awaiting_approval'
+  advance(work, row, 'confirm', {
+    ...(approving ? { approved_by: by } : { confirmed_by: by, confirmed_at: now }),
+    next_at: row.send_at ?? now,
+  })
+  const subject = `announcement ${row.id}`
+  audit(tx, {
+    at: now,
+    by,
+    action: approving ? 'announcement.approve' : 'announcement.confirm',
+    subject,
+  })
+  if (row.urgent === 1) audit(tx, { at: now, by, action: 'announcement.urgent', subject })
+  const queued = mustBe(work, row.id)
+  if (queued.next_at !== null && queued.next_at <= now) sendOccurrence(work, queued)
+}
+
+function advance(
+  work: Work,
+  row: AnnouncementRow,
+  event: AnnouncementEvent,
+  change: Parameters<typeof changeAnnouncement>[3],
+): void {
+  const state = after(row.state, event)
+  if (
+    state === undefined ||
+    !changeAnnouncement(work.tx, row.id, row.state, { ...change, state })
+  ) {
+    throw new Error(`announcement ${row.id} cannot ${event}`)
+  }
+}

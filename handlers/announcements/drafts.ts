@@ -1,0 +1,155 @@
+import { type Phrase, phrase } from '../../content/i18n.ts'
+import { plus } from '../../content/time.ts'
+import {
+  type AnnouncementRow,
+  announcementByCode,
+  announcementById,
+  changeAnnouncement,
+  draftsOf,
+  insertAnnouncement,
+} from '../../db/queries/announcement.ts'
+import { addPicture, picturesOf } from '../../db/queries/outbox-picture.ts'
+import type { ResidentId, RoomId, SessionId } from '../../db/schema.ts'
+import type { AnnouncementId } from '../../db/schema-announcements.ts'
+import type { Work } from '../core/feature.ts'
+import { err, ok, type Result } from '../core/result.ts'
+import { digits } from '../core/secrets.ts'
+import type { Audience } from './audience.ts'
+import { type AnnouncementInput, fingerprintOf, type Preview, previewOf } from './preview.ts'
+import { scheduleOf } from './sending.ts'
+import { after } from './transitions.ts'
+
+/** Who asks, and where they hear how it went: in that room, or in their direct chat. */
+export interface Asking {
+  readonly by: ResidentId
+  readonly origin?: RoomId | undefined
+  /** The login in force: a group that it does not know cannot be reached. */
+  readonly session?: SessionId | undefined
+}
+
+export interface Draft {
+  readonly row: AnnouncementRow
+  readonly preview: Preview
+}
+
+/** Writes a draft down, with a code that confirms it; refused, with every reason, when it could not go out. */
+export function draft(
+  work: Work,
+  { by, origin, session }: Asking,
+  input: AnnouncementInput,
+): Result<Draft, readonly Phrase[]> {
+  const preview = previewOf({ ...work, db: work.tx }, input, { session })
+  if (preview.blockers.length > 0) return err(preview.blockers)
+  const id = insertAnnouncement(work.tx, {
+    ...columnsOf(work, input, preview),
+    state: 'draft',
+    author_id: by,
+    origin_room_id: origin ?? null,
+    confirmed_by: null,
+    confirmed_at: null,
+    approved_by: null,
+    next_at: null,
+    last_at: null,
+    created_at: work.now,
+  })
+  return ok({ row: mustBe(work, id), preview })
+}
+
+function columnsOf(work: Work, input: AnnouncementInput, preview: Preview) {
+  const { schedule } = input
+  return {
+    text: input.text.trim(),
+    fingerprint: fingerprintOf(input.text),
+    urgent: input.urgent ? 1 : 0,
+    audience: JSON.stringify(input.audience),
+    rooms: JSON.stringify(preview.rooms.map((room) => room.id)),
+    send_at: schedule?.first ?? null,
+    repeats: schedule?.repeats?.every ?? null,
+    until_on: schedule?.repeats?.until ?? null,
+    expires_at: input.expires ?? null,
+    again: 0,
+    ...freshCode(work, { minutes: work.env.content.announcementRules.draftMinutes }),
+  } as const
+}
+
+/** Few people confirm at a time, so four digits do; a longer code where those are taken. */
+export function freshCode(
+  work: Work,
+  life: { readonly hours?: number; readonly minutes?: number },
+) {
+  const { tx, now, env } = work
+  const taken = (code: string) => announcementByCode(tx, code, plus(now, REMEMBERED)) !== undefined
+  for (let tries = 0; ; tries++) {
+    const code = digits(env.random, tries < 20 ? 4 : 6)
+    if (tries > 100 || !taken(code)) return { code, code_expires_at: plus(now, life) }
+  }
+}
+
+/** A code that was used or has run out is still known for so long: who says it again is told what became of it. */
+export const REMEMBERED = { hours: -24 }
+
+/** Changes what the author has not confirmed, or a colleague has not; it has to be confirmed anew. */
+export function edit(
+  work: Work,
+  { by, session }: Asking,
+  id: AnnouncementId,
+  change: Partial<AnnouncementInput>,
+): Result<Draft, readonly Phrase[]> {
+  const row = announcementById(work.tx, id)
+  if (row === undefined) return err([phrase('announcements.error.none', { no: id })])
+  const state = after(row.state, 'edit')
+  if (state === undefined) return err([phrase('announcements.error.noEdit', { no: id })])
+  if (row.author_id !== by) return err([phrase('announcements.error.notYours', { no: id })])
+  const input = { ...inputOf(row), ...change }
+  const preview = previewOf({ ...work, db: work.tx }, input, { session, not: id })
+  if (preview.blockers.length > 0) return err(preview.blockers)
+  changeAnnouncement(work.tx, id, row.state, { ...columnsOf(work, input, preview), state })
+  return ok({ row: mustBe(work, id), preview })
+}
+
+/** More would be too many for a group. */
+export const MAX_PICTURES = 3
+
+/** Puts a picture that was kept behind the text of a draft; it has to be confirmed anew. */
+export function attach(
+  work: Work,
+  asking: Asking,
+  id: AnnouncementId,
+  hash: string,
+): Result<Draft, readonly Phrase[]> {
+  const has = picturesOf(work.tx, id).length
+  if (has >= MAX_PICTURES) {
+    return err([phrase('announcements.error.pictures', { max: MAX_PICTURES })])
+  }
+  const edited = edit(work, asking, id, {})
+  if (edited.ok) addPicture(work.tx, id, has + 1, hash)
+  return edited
+}
+
+/** What is to be announced, from its row. */
+export function inputOf(row: AnnouncementRow): AnnouncementInput {
+  return {
+    text: row.text,
+    urgent: row.urgent === 1,
+    audience: JSON.parse(row.audience) as Audience,
+    schedule: scheduleOf(row),
+    expires: row.expires_at ?? undefined,
+  }
+}
+
+/** In chat the latest draft is the one that counts: the others cannot be confirmed any more. Gives their numbers. */
+export function dropDrafts(
+  work: Work,
+  by: ResidentId,
+  latest: AnnouncementId,
+): readonly AnnouncementId[] {
+  const old = draftsOf(work.tx, by).filter(({ id }) => id !== latest)
+  for (const { id } of old) changeAnnouncement(work.tx, id, 'draft', { state: 'cancelled' })
+  return old.map(({ id }) => id)
+}
+
+export function mustBe(work: Work, id: AnnouncementId): AnnouncementRow {
+  const row = announcementById(work.tx, id)
+  if (row === undefined) throw new Error(`no announcement ${id}`)
+  return row
+}
