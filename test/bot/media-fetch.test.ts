@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream'
+import { FileBox } from 'file-box'
+import { describe, expect, it } from 'vitest'
+import type { Puppet } from 'wechaty-puppet'
+import { fetchImage } from '../../bot/wechaty/images.ts'
+
+/** As much of a puppet as gives images. */
+function puppet(give: Partial<Pick<Puppet, 'messageImage' | 'messageFile'>>): Puppet {
+  const refuse = async () => Promise.reject(new Error('not supported'))
+  return { messageImage: refuse, messageFile: refuse, ...give } as unknown as Puppet
+}
+
+const text = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString()
+
+describe('fetching an image', () => {
+  it('takes the large one', async () => {
+    const asked: unknown[] = []
+    const network = puppet({
+      messageImage: async (id, type) => {
+        asked.push(id, type)
+        return FileBox.fromBuffer(Buffer.from('large'), 'a.jpg')
+      },
+    })
+    expect(text(await fetchImage(network, 'm1', 10))).toBe('large')
+    expect(asked).toEqual(['m1', 2])
+  })
+
+  it('takes the file where the network knows images as files only', async () => {
+    const network = puppet({
+      messageFile: async (id) => FileBox.fromBuffer(Buffer.from(id), 'a.jpg'),
+    })
+    expect(text(await fetchImage(network, 'm1', 10))).toBe('m1')
+  })
+
+  it('stops reading where there is more than is allowed', async () => {
+    let read = 0
+    const endless = Readable.from(
+      (function* () {
+        for (;;) {
+          read += 1000
+          yield Buffer.alloc(1000)
+        }
+      })(),
+    )
+    const network = puppet({ messageImage: async () => FileBox.fromStream(endless, 'a.jpg') })
+    expect(await fetchImage(network, 'm1', 50_000)).toBeUndefined()
+    expect(read).toBeLessThan(200_000)
+    expect(endless.destroyed).toBe(true)
+  })
+
+  it('takes exactly as much as is allowed', async () => {
+    const network = puppet({
+      messageImage: async () => FileBox.fromBuffer(Buffer.alloc(50), 'a.jpg'),
+    })
+    expect(await fetchImage(network, 'm1', 50)).toHaveLength(50)
+    expect(await fetchImage(network, 'm1', 49)).toBeUndefined()
+  })
+
+  it('fails where the network has neither', async () => {
+    await expect(fetchImage(puppet({}), 'm1', 50)).rejects.toThrow('not supported')
+  })
+})
