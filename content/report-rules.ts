@@ -95,8 +95,24 @@ export interface CategoryRule {
 export interface ReportRules {
   /** When a working day is over, for deadlines in working days. */
   readonly workdayEnds: WallTime
+  /** When staff get the day's list, on working days. */
+  readonly digestAt: WallTime
+  readonly revisit: RevisitRules
   /** Every category, in the order in which people choose from them. */
   readonly categories: readonly CategoryRule[]
+}
+
+/** When the reporters are asked whether it is solved. */
+export interface RevisitRules {
+  readonly at: WallTime
+  /** Days after it was closed. */
+  readonly askDays: number
+  /** Days until they are asked once more. */
+  readonly againDays: number
+  /** Days from then on without an answer until it counts as 未联系上. */
+  readonly giveUpDays: number
+  /** Days until a case that was revisited is archived. */
+  readonly archiveDays: number
 }
 
 /** What holds for a kind of problem; a subtype that the content does not have counts as `other`. */
@@ -112,11 +128,21 @@ export function reportKind(
   return found
 }
 
+const days = z.int().min(1).max(90)
+
 export const reportRulesSchema = strict({
   workdayEnds: wallTime,
+  digestAt: wallTime,
+  revisit: strict({
+    at: wallTime,
+    askDays: days,
+    againDays: days,
+    giveUpDays: days,
+    archiveDays: days,
+  }),
   sources: sourcesSchema,
   categories: z.array(categorySchema).readonly(),
-}).transform(({ workdayEnds, sources, categories }, ctx): ReportRules => {
+}).transform(({ sources, categories, ...rest }, ctx): ReportRules => {
   const find = sourceFinder(sources, ctx)
   const seen = new Set<string>()
   for (const [i, { id }] of categories.entries()) {
@@ -126,7 +152,7 @@ export const reportRulesSchema = strict({
   for (const id of CATEGORIES) {
     if (!seen.has(id)) report(ctx, ['categories'], `expected the category "${id}" as well`)
   }
-  return { workdayEnds, categories: categories.map((c, i) => category(c, i, find, ctx)) }
+  return { ...rest, categories: categories.map((c, i) => category(c, i, find, ctx)) }
 })
 
 type Find = ReturnType<typeof sourceFinder>

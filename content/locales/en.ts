@@ -56,6 +56,17 @@ export const en: Translation = {
   'help.staff': 'For staff',
   'help.endRoom': 'In the group, start with “{{bot}}” so that I know you mean me.',
   'help.endDirect': 'Send “cancel” at any time to stop what we are doing.',
+  'help.more': 'For more, send {{topics}}.',
+  'help.topics': '{{first}}, {{rest}}',
+  'help.nothing': 'There is nothing of that here. Please send me “help” in a direct chat.',
+  'help.topic.programmes': '“help events”',
+  'help.topic.reports': '“help reports”',
+  'help.topic.surveys': '“help surveys”',
+  'help.topic.rules': '“help sorting”',
+  'help.topic.self': '“help privacy”',
+  'help.topic.cases': '“help cases”',
+  'help.topic.announcements': '“help announcements”',
+  'help.topic.staff': '“help staff”',
 
   'privacy.short':
     '{{bot}} keeps a record only of what it is asked to do, never of your chats. Send “{{bot}} privacy” to read more.',

@@ -1,6 +1,8 @@
+import { casesEn } from './cases.en.ts'
 import type { reportsZhCN } from './reports.zh-CN.ts'
 
 export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
+  ...casesEn,
   'reports.state.pending': 'to be confirmed',
   'reports.state.accepted': 'accepted',
   'reports.state.assigned': 'assigned',

@@ -1,5 +1,8 @@
+import { casesZhCN } from './cases.zh-CN.ts'
+
 /** Source wording of reports: keys and placeholders are types. */
 export const reportsZhCN = {
+  ...casesZhCN,
   'reports.state.pending': '待确认',
   'reports.state.accepted': '已受理',
   'reports.state.assigned': '已派单',

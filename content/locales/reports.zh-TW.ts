@@ -1,6 +1,8 @@
+import { casesZhTW } from './cases.zh-TW.ts'
 import type { reportsZhCN } from './reports.zh-CN.ts'
 
 export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
+  ...casesZhTW,
   'reports.state.pending': '待確認',
   'reports.state.accepted': '已受理',
   'reports.state.assigned': '已派單',

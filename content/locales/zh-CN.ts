@@ -45,6 +45,17 @@ export const zhCN = {
   'help.staff': '工作人员：',
   'help.endRoom': '在群里先叫“{{bot}}”，我才会回答。',
   'help.endDirect': '发“取消”可以随时停下正在办的事。',
+  'help.more': '想看更多，发：{{topics}}。',
+  'help.topics': '{{first}}、{{rest}}',
+  'help.nothing': '这里没有您能用的，请私聊我发“帮助”。',
+  'help.topic.programmes': '“帮助 活动”',
+  'help.topic.reports': '“帮助 反映”',
+  'help.topic.surveys': '“帮助 调查”',
+  'help.topic.rules': '“帮助 垃圾分类”',
+  'help.topic.self': '“帮助 隐私”',
+  'help.topic.cases': '“帮助 工单”',
+  'help.topic.announcements': '“帮助 公告”',
+  'help.topic.staff': '“帮助 管理”',
 
   'privacy.short': '{{bot}}只记录叫它办的事，不记录大家聊天。发“{{bot}} 隐私”看说明。',
   'privacy.notice':

@@ -47,6 +47,17 @@ export const zhTW: Translation = {
   'help.staff': '工作人員：',
   'help.endRoom': '在群組裡先叫「{{bot}}」，我才會回答。',
   'help.endDirect': '傳「取消」可以隨時停下正在辦的事。',
+  'help.more': '想看更多，傳：{{topics}}。',
+  'help.topics': '{{first}}、{{rest}}',
+  'help.nothing': '這裡沒有您能用的，請私訊我「幫助」。',
+  'help.topic.programmes': '「幫助 活動」',
+  'help.topic.reports': '「幫助 反映」',
+  'help.topic.surveys': '「幫助 調查」',
+  'help.topic.rules': '「幫助 垃圾分類」',
+  'help.topic.self': '「幫助 隱私」',
+  'help.topic.cases': '「幫助 工單」',
+  'help.topic.announcements': '「幫助 公告」',
+  'help.topic.staff': '「幫助 管理」',
 
   'privacy.short': '{{bot}}只記錄請它辦的事，不記錄大家聊天。傳「{{bot}} 隱私」看說明。',
   'privacy.notice':

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Instant } from '../../content/time.ts'
+import type { ResidentId } from '../schema.ts'
 import type { CaseEventId, CaseEventTable, CaseId, CasePauseTable } from '../schema-reports.ts'
 import { q, type Reader, type Tx } from '../store.ts'
 
@@ -67,4 +68,18 @@ export function endPause(tx: Tx, id: CaseId, at: Instant): void {
 
 export function pausesOf(db: Reader, id: CaseId): CasePauseRow[] {
   return db.all(q.selectFrom('case_pause').selectAll().where('case_id', '=', id).orderBy('from_at'))
+}
+
+/** The case that somebody closed last since then. */
+export function lastClosedBy(db: Reader, by: ResidentId, since: Instant): CaseId | undefined {
+  return db.get(
+    q
+      .selectFrom('case_event')
+      .select('case_id')
+      .where('kind', '=', 'close')
+      .where('resident_id', '=', by)
+      .where('at', '>=', since)
+      .orderBy('id', 'desc')
+      .limit(1),
+  )?.case_id
 }

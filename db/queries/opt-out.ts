@@ -15,6 +15,12 @@ export function optedOut(db: Reader, resident: ResidentId, topic: Exclude<Topic,
   )
 }
 
+/** Whether the resident wants no messages at all. */
+export function optedOutOfAll(db: Reader, resident: ResidentId): boolean {
+  const query = q.selectFrom('opt_out').select('topic').where('resident_id', '=', resident)
+  return db.get(query.where('topic', '=', 'all').limit(1)) !== undefined
+}
+
 export function addOptOut(tx: Tx, resident: ResidentId, topic: Topic, at: Instant): boolean {
   return (
     tx.run(

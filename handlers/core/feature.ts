@@ -82,10 +82,12 @@ export interface CommandHelp {
   readonly example: PlainKey
 }
 
+/** What a command asks for: the least role, or any who handle cases. A partner is no steward, nor a steward a partner. */
+export type Needed = Role | 'handler'
+
 interface CommandSpec<Argument> {
   readonly name: string
-  /** The least role that may use it. */
-  readonly role: Role
+  readonly role: Needed
   readonly where: readonly Where[]
   /** Where it is answered even when Linli is not addressed; its grammar must be unmistakable there. */
   readonly bare?: readonly Where[]

@@ -18,11 +18,12 @@ import {
   type WorkingTime,
 } from './deadlines.ts'
 import { flatsIn, publicWords } from './mask.ts'
+import { tellChange } from './notices.ts'
 import { denialPhrase } from './refusals.ts'
 import { type Actor, relationsOf } from './rights.ts'
 import { type Action, decide, isOpen, type Move, type Need, type Relation } from './transitions.ts'
 
-/** The one way in which a case changes: looked up in the table, written with its event, dates kept right. */
+/** The one way in which a case changes: looked up in the table, written with its event, dates kept right, told. */
 
 export interface Act {
   readonly action: Action
@@ -50,6 +51,7 @@ export interface CaseChange {
   readonly acting: Relation
   /** As others may read it. */
   readonly publicNote: string | undefined
+  readonly internalNote: string | undefined
 }
 
 export type Changed = Result<CaseChange, Phrase>
@@ -154,14 +156,17 @@ function write(work: Work, by: Actor | undefined, writing: Writing): CaseChange 
   const dated = withAlarm(work, moves(act.action) ? withDeadlines(work, row) : row)
   const { id, version, ...facts } = dated
   if (!updateCase(tx, { id, version }, facts)) throw new Error(`case ${id} changed in between`)
-  return {
+  const change: CaseChange = {
     before,
     case: { ...dated, version: version + 1 },
     event,
     action: act.action,
     acting,
     publicNote: notes.public,
+    internalNote: notes.internal,
   }
+  tellChange(work, by, change)
+  return change
 }
 
 /** Those whose names the history of a case keeps: a reporter's is not among them. */

@@ -35,6 +35,7 @@ import {
 import { standingFor } from './combine.ts'
 import { alarmsOf, deadlinesOf } from './deadlines.ts'
 import { publicPlace } from './mask.ts'
+import { tellFiled } from './notices.ts'
 import { type Actor, relationsOf } from './rights.ts'
 
 /** What residents do: file, join, add, correct, withdraw. */
@@ -101,7 +102,9 @@ export function fileCase(
     detail: '{}',
     once: 'v1',
   })
-  return ok({ case: mustBeCase(tx, id), complaint })
+  const row = mustBeCase(tx, id)
+  tellFiled(work, row)
+  return ok({ case: row, complaint })
 }
 
 const NEW = {

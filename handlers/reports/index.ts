@@ -1,14 +1,16 @@
 import type { Feature } from '../core/feature.ts'
+import { casePictures } from './closing.ts'
 import { residentCommands } from './commands.ts'
 import { draftDialogue } from './intake.ts'
+import { caseJobs } from './jobs.ts'
 import { reportListener } from './listener.ts'
-import { reportPhotos } from './photos.ts'
+import { caseDialogues, staffCaseCommands } from './staff-commands.ts'
 
 export const reports: Feature = {
   name: 'reports',
-  commands: [...residentCommands],
-  dialogues: [draftDialogue],
+  commands: [...residentCommands, ...staffCaseCommands],
+  dialogues: [draftDialogue, ...caseDialogues],
   listeners: [reportListener],
-  photos: reportPhotos,
-  jobs: [],
+  photos: casePictures,
+  jobs: [...caseJobs],
 }

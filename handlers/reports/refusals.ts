@@ -17,7 +17,7 @@ export function actionPhrase(action: Action): Phrase {
 }
 
 /** No steps of the case itself, and not offered in its place. */
-const BESIDE: ReadonlySet<Action> = new Set([
+export const BESIDE: ReadonlySet<Action> = new Set([
   'join',
   'absorb',
   'add',
@@ -52,7 +52,8 @@ export function denialPhrase(
   }
 }
 
-function listing(items: readonly Phrase[]): Phrase | undefined {
+/** Several in one: 受理、派单. */
+export function listing(items: readonly Phrase[]): Phrase | undefined {
   return items.reduceRight<Phrase | undefined>(
     (rest, first) => (rest === undefined ? first : phrase('reports.listing', { first, rest })),
     undefined,

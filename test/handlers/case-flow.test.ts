@@ -139,11 +139,11 @@ describe('a case', () => {
 })
 
 describe('closed, solved and content', () => {
-  it('are three facts: 未解决 opens the case again, with its time to resolve anew', async () => {
+  it('are three facts: 未解决 opens the case again, with its time to resolve anew', () => {
     using t = caseTown()
     const id = t.file()
     t.town.tx((w) => granted(close(w, t.staff, id, NOTE)))
-    await t.town.goTo('2026-12-07T10:00:00+08:00')
+    t.town.jump('2026-12-07T10:00:00+08:00')
     t.town.tx((w) =>
       granted(revisit(w, t.anna, id, { result: 'unsolved', rating: 'dissatisfied' })),
     )

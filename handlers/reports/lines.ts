@@ -1,0 +1,63 @@
+import { type Phrase, phrase, type Say, type Value } from '../../content/i18n.ts'
+import { dateIn } from '../../content/time.ts'
+import type { CaseRow } from '../../db/queries/case.ts'
+import { residentById } from '../../db/queries/resident.ts'
+import type { Reader } from '../../db/store.ts'
+import { datePhrase } from '../core/dates.ts'
+import type { Env, Look } from '../core/feature.ts'
+import { kindPhrase, placeSay } from './draft.ts'
+import { statePhrase } from './refusals.ts'
+import { isOpen } from './transitions.ts'
+
+/** A case in one line, for those who handle it: never who reported it. */
+
+/** The place of a case, without flats. */
+export function placeOfCase(env: Env, row: CaseRow): Value {
+  return placeSay(env, {
+    placeWords: row.place_text,
+    ...(row.place_id !== null && { place: row.place_id }),
+  })
+}
+
+/** 噪音·装修，18街坊86门. */
+export function aboutCase(env: Env, row: CaseRow): Phrase {
+  return phrase('reports.about', { kind: kindPhrase(env, row), place: placeOfCase(env, row) })
+}
+
+/** The day by which it is to be dealt with. */
+export function dueDay(env: Env, row: CaseRow): Phrase {
+  return datePhrase(dateIn(env.zone, row.due_resolve_at))
+}
+
+/** Whether something that was promised is late. */
+export function isLate(row: CaseRow, now: string): boolean {
+  if (!isOpen(row.state)) return false
+  return row.due_resolve_at < now || (row.responded_at === null && row.due_respond_at < now)
+}
+
+/** What somebody who handles cases is called; nothing where nobody has it. */
+export function nameOf(db: Reader, id: CaseRow['assignee_id']): string | undefined {
+  return id === null ? undefined : residentById(db, id)?.name
+}
+
+/** `#1042 噪音·装修，18街坊86门｜已派单 李师傅｜12月1日前` with what is pressing about it. */
+export function caseLine(look: Look, row: CaseRow): Say {
+  const { env, db, now } = look
+  const who = nameOf(db, row.assignee_id)
+  const state = statePhrase(row.state)
+  const vars = {
+    no: row.id,
+    about: aboutCase(env, row),
+    state: who === undefined ? state : phrase('cases.line.with', { state, name: who }),
+    marks: marks(row, now),
+  }
+  if (!isOpen(row.state)) return phrase('cases.line.over', vars)
+  return phrase('cases.line.open', { ...vars, day: dueDay(env, row) })
+}
+
+function marks(row: CaseRow, now: string): Value {
+  if (isLate(row, now)) return phrase('cases.line.late')
+  if (row.urgent === 1 && isOpen(row.state)) return phrase('cases.line.urgent')
+  if (row.supervised_at !== null && isOpen(row.state)) return phrase('cases.line.supervised')
+  return ''
+}
