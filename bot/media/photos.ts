@@ -31,7 +31,8 @@ export function mediaFolder(data: string): string {
 export function openPhotos({ folder, clock, logger, linked }: PhotoDeps): PhotoArchive {
   const files = hashedFiles(folder)
   const clean = createCleaner()
-  let tidyAt: Instant | undefined
+  /** Not at once: whoever has put a wrong backup in place has time to see it. */
+  let tidyAt = plus(clock.now(), { hours: TIDY_HOURS })
   let tidying: Promise<void> = Promise.resolve()
   /** One at a time is decoded: a picture takes a hundred megabytes while it is. */
   let last: Promise<unknown> = Promise.resolve()
@@ -65,7 +66,7 @@ export function openPhotos({ folder, clock, logger, linked }: PhotoDeps): PhotoA
     read: (hash) => files.get(hash),
     tidy() {
       const now = clock.now()
-      if (tidyAt === undefined || now >= tidyAt) {
+      if (now >= tidyAt) {
         tidyAt = plus(now, { hours: TIDY_HOURS })
         tidying = tidying
           .then(() => tidy(now))
