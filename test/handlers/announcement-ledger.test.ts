@@ -156,6 +156,46 @@ describe('a group of which nobody knows whether it got it', () => {
   })
 })
 
+describe('a long announcement', () => {
+  const long = Array.from({ length: 50 }, (_, i) => `第${i + 1}条：请大家把垃圾分好类再投放。`)
+  const heardBy = (town: Town, group: string) =>
+    town
+      .heard()
+      .filter((m) => m.to === group)
+      .map((m) => m.text.slice(0, 5))
+
+  it('is sent again only in the part that failed', async () => {
+    const { town, chief } = openOffice(3)
+    using _ = town
+    const code = await codeFor(town, chief, `公告 ${long.join('\n')}`)
+    const fails = (text: string, to: string) => to === '二群' && text.startsWith('(2/2)')
+    town.trouble((text, to) => (fails(text, to) ? new Error('no') : undefined))
+    await chief.says(`确认 ${code}`)
+    await town.advance({ minutes: 10 })
+    expect(await ask(town, chief, '公告 进度 1')).toContain('2/3 已发')
+    expect(heardBy(town, '二群')).toEqual(['(1/2)'])
+    town.trouble(undefined)
+    await chief.says('公告 重试 1')
+    expect(heardBy(town, '二群')).toEqual(['(2/2)'])
+    expect(await ask(town, chief, '公告 进度 1')).toContain('3/3 已发')
+  })
+
+  it('is brought to its end where it has begun, when it is stopped', async () => {
+    const { town, chief } = openOffice(8, { pacing: true })
+    using _ = town
+    await chief.says(`公告 ${long.join('\n')}`)
+    await chief.says(`确认 ${town.rows('announcement')[0]?.['code']}`)
+    const parts = () => town.sent.filter((m) => /^\([12]\/2\)/.test(m.text) && m.to !== '张主任')
+    for (let i = 0; i < 60 && parts().length === 0; i++) await town.advance({ seconds: 1 })
+    const begun = new Set(parts().map((m) => m.to))
+    expect(begun.size).toBeGreaterThan(0)
+    await chief.says('公告 取消 1')
+    await town.advance({ hours: 1 })
+    const got = parts().map((m) => `${m.to} ${m.text.slice(0, 5)}`)
+    expect(got.sort()).toEqual([...begun].flatMap((to) => [`${to} (1/2)`, `${to} (2/2)`]).sort())
+  })
+})
+
 describe('stopping', () => {
   it('leaves those untold who were not told yet', async () => {
     const { town, chief } = openOffice(30, { pacing: true })

@@ -97,6 +97,20 @@ describe('an announcement', () => {
     })
   })
 
+  it('is void when no colleague agrees in time, and its author hears of it', async () => {
+    const { town, chief, chen } = openOffice()
+    using _ = town
+    await chief.says('公告 审批 开')
+    await chief.says(`确认 ${codeIn(await ask(town, chief, '公告 明天停水'))}`)
+    const code = codeIn(town.heard().find((m) => m.to === '工作群')?.text ?? '')
+    await town.advance({ hours: 24 })
+    const heard = town.heard().filter((m) => m.to === '张主任')
+    expect(heard.map((m) => m.text)).toEqual([
+      '公告 #1“明天停水”没有人确认，作废了。要发请重新写。',
+    ])
+    expect(await ask(town, chen, `确认 ${code}`)).toContain('确认码过期了')
+  })
+
   it('lapses when nobody confirms it in time', async () => {
     const { town, chief } = openOffice()
     using _ = town
