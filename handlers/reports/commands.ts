@@ -5,7 +5,7 @@ import { datePhrase, dayPhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Answer, type Command, type Ctx, command, type Said } from '../core/feature.ts'
 import { afterWord, isWord } from '../core/words.ts'
-import { draftOf, kindPhrase, missing, placeSay } from './draft.ts'
+import { draftOf, kindPhrase, missing, normSay, placeSay } from './draft.ts'
 import { addWords, withdraw } from './filing.ts'
 import { draftDialogue, fileSay, lookOf, meaningOf } from './intake.ts'
 import { latestOwn } from './listener.ts'
@@ -36,7 +36,9 @@ const report = command({
     const found = meaningOf(lookOf(ctx), words, 'direct')
     const draft = draftOf(ctx, words, found)
     const question = missing(draft)
-    if (question === undefined && found.intent === 'report') return fileSay(ctx, draft)
+    if (question === undefined && found.intent === 'report') {
+      return [...fileSay(ctx, draft), ...normSay(ctx.env, draft)]
+    }
     const step = question ?? 'confirm'
     const asked = question === undefined ? [] : [question]
     return startDialogue(ctx, draftDialogue, { ...draft, step, asked })

@@ -246,9 +246,9 @@ function wordsOf(ctx: Ctx, draft: Draft): Words {
 }
 
 /** Files the draft, tells staff, and answers with the number, what happens next and by when. */
-export function fileSay(ctx: Ctx, draft: Draft): Say {
+export function fileSay(ctx: Ctx, draft: Draft): readonly Say[] {
   const filed = fileCase(ctx, ctx.who, ctx.who.id, { ...problemOf(draft), ...wordsOf(ctx, draft) })
-  if (!filed.ok) return filed.error
+  if (!filed.ok) return [filed.error]
   const { case: row, complaint } = filed.value
   for (const photo of draft.photos) addPhoto(ctx, row.id, photo, { stage: 'report', complaint })
   const { zone, content } = ctx.env
@@ -260,7 +260,6 @@ export function fileSay(ctx: Ctx, draft: Draft): Say {
       respond: datePhrase(dateIn(zone, row.due_respond_at)),
       resolve: datePhrase(dateIn(zone, row.due_resolve_at)),
     }),
-    ...normSay(ctx.env, draft),
     phrase('reports.filedHow', { no: row.id }),
   ]
 }
