@@ -125,6 +125,14 @@ export const casesEn: Readonly<Record<keyof typeof casesZhCN, string>> = {
     '[Supervised] #{{no}} ({{about}}) is due, handled by {{name}}. Please act at once, or extend it with a reason.',
   'cases.tell.escalate':
     '[Overdue] #{{no}} ({{about}}) is not done in spite of supervision, handled by {{name}}. Please look into it.',
+  'cases.tell.remindRespond':
+    'Please contact the reporter by {{day}}: #{{no}} ({{about}}), then say 联系了 {{no}}.',
+  'cases.tell.superviseRespond':
+    '[Supervised] The reporter of #{{no}} ({{about}}) should have been contacted, handled by {{name}}. Please do it now, then say 联系了 {{no}}.',
+  'cases.tell.superviseNow':
+    '[Supervised] #{{no}} ({{about}}), close by {{day}}, handled by {{name}}.',
+  'cases.tell.escalateRespond':
+    '[Overdue] The reporter of #{{no}} ({{about}}) was not contacted in spite of supervision, handled by {{name}}. Please look into it.',
   'cases.tell.nobody': 'nobody yet',
   'cases.tell.accepted':
     'Your report #{{no}} ({{about}}) is accepted. {{next}} It should be done by {{day}}.',

@@ -116,6 +116,14 @@ export const casesZhCN = {
     '【督办】#{{no}}（{{about}}）到期了，经办：{{name}}。请马上处理，或者写明原因延期。',
   'cases.tell.escalate':
     '【逾期上报】#{{no}}（{{about}}）督办后仍没办好，经办：{{name}}。请您过问。',
+  'cases.tell.remindRespond':
+    '请在{{day}}前联系反映人：#{{no}}（{{about}}），联系后发“联系了 {{no}}”。',
+  'cases.tell.superviseRespond':
+    '【督办】#{{no}}（{{about}}）该联系反映人了还没联系，经办：{{name}}。请马上联系，再发“联系了 {{no}}”。',
+  'cases.tell.superviseNow':
+    '【督办】#{{no}}（{{about}}）列入督办，{{day}}前办结，经办：{{name}}。',
+  'cases.tell.escalateRespond':
+    '【逾期上报】#{{no}}（{{about}}）督办后仍没联系反映人，经办：{{name}}。请您过问。',
   'cases.tell.nobody': '还没派单',
   'cases.tell.accepted': '您反映的 #{{no}}（{{about}}）已受理。{{next}}预计{{day}}前办完。',
   'cases.tell.rejected':

@@ -117,6 +117,14 @@ export const casesZhTW: Readonly<Record<keyof typeof casesZhCN, string>> = {
     '【督辦】#{{no}}（{{about}}）到期了，經辦：{{name}}。請馬上處理，或者寫明原因延期。',
   'cases.tell.escalate':
     '【逾期上報】#{{no}}（{{about}}）督辦後仍沒辦好，經辦：{{name}}。請您過問。',
+  'cases.tell.remindRespond':
+    '請在{{day}}前聯繫反映人：#{{no}}（{{about}}），聯繫後發「聯繫了 {{no}}」。',
+  'cases.tell.superviseRespond':
+    '【督辦】#{{no}}（{{about}}）該聯繫反映人了還沒聯繫，經辦：{{name}}。請馬上聯繫，再發「聯繫了 {{no}}」。',
+  'cases.tell.superviseNow':
+    '【督辦】#{{no}}（{{about}}）列入督辦，{{day}}前辦結，經辦：{{name}}。',
+  'cases.tell.escalateRespond':
+    '【逾期上報】#{{no}}（{{about}}）督辦後仍沒聯繫反映人，經辦：{{name}}。請您過問。',
   'cases.tell.nobody': '還沒派單',
   'cases.tell.accepted': '您反映的 #{{no}}（{{about}}）已受理。{{next}}預計{{day}}前辦完。',
   'cases.tell.rejected':

@@ -52,6 +52,7 @@ export interface CaseChange {
   /** As others may read it. */
   readonly publicNote: string | undefined
   readonly internalNote: string | undefined
+  readonly detail: NonNullable<Act['detail']>
 }
 
 export type Changed = Result<CaseChange, Phrase>
@@ -164,6 +165,7 @@ function write(work: Work, by: Actor | undefined, writing: Writing): CaseChange 
     acting,
     publicNote: notes.public,
     internalNote: notes.internal,
+    detail: act.detail ?? {},
   }
   tellChange(work, by, change)
   return change

@@ -1,5 +1,5 @@
 import { type Phrase, phrase, type Say, type Value } from '../../content/i18n.ts'
-import { dateIn } from '../../content/time.ts'
+import { dateIn, type Instant, timeIn } from '../../content/time.ts'
 import type { CaseRow } from '../../db/queries/case.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import type { Reader } from '../../db/store.ts'
@@ -24,9 +24,16 @@ export function aboutCase(env: Env, row: CaseRow): Phrase {
   return phrase('reports.about', { kind: kindPhrase(env, row), place: placeOfCase(env, row) })
 }
 
-/** The day by which it is to be dealt with. */
+/** The day by which it is to be dealt with; with the time, where hours count. */
 export function dueDay(env: Env, row: CaseRow): Phrase {
-  return datePhrase(dateIn(env.zone, row.due_resolve_at))
+  return dueSay(env, row.due_resolve_at)
+}
+
+/** A deadline: the day alone means the end of its working hours. */
+export function dueSay({ zone, content }: Env, due: Instant): Phrase {
+  const day = datePhrase(dateIn(zone, due))
+  const time = timeIn(zone, due)
+  return time === content.reportRules.workdayEnds ? day : phrase('cases.moment', { day, time })
 }
 
 /** Whether something that was promised is late. */

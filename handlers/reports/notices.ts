@@ -13,7 +13,7 @@ import { enqueue } from '../core/outbox.ts'
 import { quietUntil } from '../core/quiet.ts'
 import type { CaseChange } from './cases.ts'
 import { whenSay } from './draft.ts'
-import { aboutCase, dueDay, nameOf } from './lines.ts'
+import { aboutCase, dueDay, dueSay, nameOf } from './lines.ts'
 import { statePhrase } from './refusals.ts'
 import type { Actor } from './rights.ts'
 import { suggested } from './staff-find.ts'
@@ -127,10 +127,9 @@ function owners(work: Work): Recipient[] {
 
 function forHandlers(work: Work, change: CaseChange): Told[] {
   const { case: row, action, acting } = change
-  const { env, tx } = work
+  const { env } = work
   const vars = { no: row.id, about: aboutCase(env, row) }
   const dated = { ...vars, day: dueDay(env, row) }
-  const name = nameOf(tx, row.assignee_id) ?? phrase('cases.tell.nobody')
   const own = handler(work, row)
   const all = row.assignee_id === null ? own : [...staffRooms(work), ...own]
   switch (action) {
@@ -155,13 +154,30 @@ function forHandlers(work: Work, change: CaseChange): Told[] {
     case 'merge':
       return row.assignee_id === null ? [] : [{ to: own, say: off(work, row) }]
     case 'remind':
-      return [{ to: own, say: phrase('cases.tell.remind', dated) }]
+      return [{ to: own, say: raised(work, change) }]
     case 'supervise':
-      return [{ to: all, say: phrase('cases.tell.supervise', { ...dated, name }) }]
+      return [{ to: all, say: raised(work, change) }]
     case 'escalate':
-      return [{ to: owners(work), say: phrase('cases.tell.escalate', { ...dated, name }) }]
+      return [{ to: owners(work), say: raised(work, change) }]
     default:
       return []
+  }
+}
+
+/** That the time to contact the reporter, or to close the case, is near or over; by staff, that it is supervised. */
+function raised({ tx, env }: Work, { case: row, action, detail }: CaseChange): Say {
+  const name = nameOf(tx, row.assignee_id) ?? phrase('cases.tell.nobody')
+  const vars = { no: row.id, about: aboutCase(env, row), name }
+  const responds = detail['which'] === 'respond'
+  const day = dueSay(env, responds ? row.due_respond_at : row.due_resolve_at)
+  switch (action) {
+    case 'remind':
+      return phrase(responds ? 'cases.tell.remindRespond' : 'cases.tell.remind', { ...vars, day })
+    case 'escalate':
+      return phrase(responds ? 'cases.tell.escalateRespond' : 'cases.tell.escalate', vars)
+    default:
+      if (detail['which'] === undefined) return phrase('cases.tell.superviseNow', { ...vars, day })
+      return phrase(responds ? 'cases.tell.superviseRespond' : 'cases.tell.supervise', vars)
   }
 }
 
