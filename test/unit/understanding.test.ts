@@ -121,6 +121,12 @@ describe('an emergency', () => {
     ['有个奶奶晕倒在门口了', 'collapse'],
     ['楼顶有人坐在边上，像是要跳', 'jump'],
     ['外墙砖掉下来砸到人了', 'injury'],
+    ['5栋电表箱在冒烟', 'fire'],
+    ['天然气泄露，大家别开灯', 'gas'],
+    ['隔壁男的在打老婆，一直喊救命', 'fight'],
+    ['王大爷倒在花坛边上，叫不应', 'collapse'],
+    ['七楼有人爬到阳台外面了', 'jump'],
+    ['小孩从滑梯摔下来头破了，快叫120', 'injury'],
   ])('%s', (text, emergency) => {
     expect(heard(text)).toMatchObject({ intent: 'report', emergency })
     expect(heard(text).confidence).toBeGreaterThan(SPEAK_UP)
@@ -139,6 +145,12 @@ describe('an emergency', () => {
     '楼道堆满纸箱，万一着火怎么跑',
     '累晕了',
     '天然气什么时候缴费',
+    '吵得我想跳楼',
+    '两只狗打起来了',
+    '我爸心梗住院一个月，刚出院',
+    '昨天梦见着火了',
+    '电动车上楼充电容易着火，请大家注意',
+    '差点被花盆砸到',
   ])('is none: %s', (text) => {
     expect(heard(text).emergency).toBeNull()
   })
