@@ -57,14 +57,22 @@ export function unclearAnswer(
 /** Staff who begin a command of theirs and do not finish it are shown how it is said, and where. */
 function usageOf(env: Env, text: string, where: Where, role: Role): Say | undefined {
   if (where !== 'direct' && where !== 'staff-room') return undefined
-  for (const { help, role: needed, where: places } of env.commands) {
-    if (help === undefined || needed === 'resident' || !may(role, needed)) continue
-    const example = phrase(help.example)
-    const word = /^\p{Script=Han}+/u.exec(render(example, 'zh-CN'))?.[0]
-    if (word === undefined || !text.startsWith(word)) continue
-    return places.includes(where) ? phrase('core.usage', { example }) : phrase('core.sayPrivately')
-  }
-  return undefined
+  // 合并居民 is more than 合并: the longest beginning tells which one is meant.
+  const [begun] = env.commands
+    .filter((c) => c.help !== undefined && c.role !== 'resident' && may(role, c.role))
+    .map((command) => ({ command, word: firstWord(command) }))
+    .filter(({ word }) => word !== '' && text.startsWith(word))
+    .sort((a, b) => b.word.length - a.word.length)
+  if (begun?.command.help === undefined) return undefined
+  const example = phrase(begun.command.help.example)
+  const isHere = begun.command.where.includes(where)
+  return isHere ? phrase('core.usage', { example }) : phrase('core.sayPrivately')
+}
+
+/** What the example begins with. */
+function firstWord({ help }: Command): string {
+  if (help === undefined) return ''
+  return /^\p{Script=Han}+/u.exec(render(phrase(help.example), 'zh-CN'))?.[0] ?? ''
 }
 
 const SUGGESTIONS = 3

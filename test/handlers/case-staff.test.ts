@@ -90,6 +90,8 @@ describe('a case from 受理 to 归档 in chat', () => {
 
   it('is not mistaken for merging residents', async () => {
     expect(await asked(t.zhao, '合并居民 901 902')).toContain('编号')
+    expect(await asked(t.zhao, '合并居民')).toContain('合并居民 15 12')
+    expect(await asked(t.zhao, '合并')).toContain('合并 1042 1040')
     expect(t.row(id)).toMatchObject({ state: 'pending' })
   })
 })
