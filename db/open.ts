@@ -109,7 +109,11 @@ function wrap(sqlite: Sqlite.Database, path: string, unlock: () => void): Db {
     schemaText: () =>
       (
         sqlite
-          .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name')
+          .prepare(
+            // What a search index keeps for itself is its own business.
+            `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL
+             AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY type DESC, name`,
+          )
           .pluck()
           .all() as string[]
       )

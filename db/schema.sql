@@ -1,8 +1,70 @@
+CREATE VIEW case_text (rowid, text) AS
+SELECT t.id * 8 + 0, t.place_text FROM report_case t WHERE t.place_text IS NOT NULL
+UNION ALL SELECT t.id * 8 + 1, concat_ws(char(10), t.words, t.effect, t.prior, t.place_words) FROM complaint t WHERE concat_ws(char(10), t.words, t.effect, t.prior, t.place_words) IS NOT NULL
+UNION ALL SELECT t.id * 8 + 2, t.words FROM complaint_addition t WHERE t.words IS NOT NULL
+UNION ALL SELECT t.id * 8 + 3, t.public_note FROM case_event t WHERE t.public_note IS NOT NULL
+UNION ALL SELECT t.id * 8 + 4, t.internal_note FROM case_event t WHERE t.internal_note IS NOT NULL
+UNION ALL SELECT t.id * 8 + 5, t.note FROM mediation t WHERE t.note IS NOT NULL;
+
 CREATE TRIGGER case_event_fixed BEFORE UPDATE OF case_id, at, kind, from_state, to_state, once ON case_event
 BEGIN SELECT RAISE(ABORT, 'events stay'); END;
 
 CREATE TRIGGER case_event_kept BEFORE DELETE ON case_event
 BEGIN SELECT RAISE(ABORT, 'events stay'); END;
+
+CREATE TRIGGER case_search_0_changed AFTER UPDATE OF place_text ON report_case
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 0, old.place_text WHERE old.place_text IS NOT NULL; INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 0, new.place_text WHERE new.place_text IS NOT NULL; END;
+
+CREATE TRIGGER case_search_0_gone AFTER DELETE ON report_case
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 0, old.place_text WHERE old.place_text IS NOT NULL; END;
+
+CREATE TRIGGER case_search_0_new AFTER INSERT ON report_case
+BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 0, new.place_text WHERE new.place_text IS NOT NULL; END;
+
+CREATE TRIGGER case_search_1_changed AFTER UPDATE OF words, effect, prior, place_words ON complaint
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 1, concat_ws(char(10), old.words, old.effect, old.prior, old.place_words) WHERE concat_ws(char(10), old.words, old.effect, old.prior, old.place_words) IS NOT NULL; INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 1, concat_ws(char(10), new.words, new.effect, new.prior, new.place_words) WHERE concat_ws(char(10), new.words, new.effect, new.prior, new.place_words) IS NOT NULL; END;
+
+CREATE TRIGGER case_search_1_gone AFTER DELETE ON complaint
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 1, concat_ws(char(10), old.words, old.effect, old.prior, old.place_words) WHERE concat_ws(char(10), old.words, old.effect, old.prior, old.place_words) IS NOT NULL; END;
+
+CREATE TRIGGER case_search_1_new AFTER INSERT ON complaint
+BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 1, concat_ws(char(10), new.words, new.effect, new.prior, new.place_words) WHERE concat_ws(char(10), new.words, new.effect, new.prior, new.place_words) IS NOT NULL; END;
+
+CREATE TRIGGER case_search_2_changed AFTER UPDATE OF words ON complaint_addition
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 2, old.words WHERE old.words IS NOT NULL; INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 2, new.words WHERE new.words IS NOT NULL; END;
+
+CREATE TRIGGER case_search_2_gone AFTER DELETE ON complaint_addition
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 2, old.words WHERE old.words IS NOT NULL; END;
+
+CREATE TRIGGER case_search_2_new AFTER INSERT ON complaint_addition
+BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 2, new.words WHERE new.words IS NOT NULL; END;
+
+CREATE TRIGGER case_search_3_changed AFTER UPDATE OF public_note ON case_event
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 3, old.public_note WHERE old.public_note IS NOT NULL; INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 3, new.public_note WHERE new.public_note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_3_gone AFTER DELETE ON case_event
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 3, old.public_note WHERE old.public_note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_3_new AFTER INSERT ON case_event
+BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 3, new.public_note WHERE new.public_note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_4_changed AFTER UPDATE OF internal_note ON case_event
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 4, old.internal_note WHERE old.internal_note IS NOT NULL; INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 4, new.internal_note WHERE new.internal_note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_4_gone AFTER DELETE ON case_event
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 4, old.internal_note WHERE old.internal_note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_4_new AFTER INSERT ON case_event
+BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 4, new.internal_note WHERE new.internal_note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_5_changed AFTER UPDATE OF note ON mediation
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 5, old.note WHERE old.note IS NOT NULL; INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 5, new.note WHERE new.note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_5_gone AFTER DELETE ON mediation
+BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id * 8 + 5, old.note WHERE old.note IS NOT NULL; END;
+
+CREATE TRIGGER case_search_5_new AFTER INSERT ON mediation
+BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 5, new.note WHERE new.note IS NOT NULL; END;
 
 CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous ON round
 WHEN old.state <> 'planned' BEGIN SELECT RAISE(ABORT, 'frozen at opening'); END;
@@ -154,6 +216,8 @@ CREATE TABLE case_revisit (
   rating TEXT CHECK (rating IN ('satisfied','basically','dissatisfied')),
   by_reporter INTEGER NOT NULL CHECK (by_reporter IN (0, 1))
 ) STRICT;
+
+CREATE VIRTUAL TABLE case_search USING fts5 (text, content = 'case_text', tokenize = 'trigram');
 
 CREATE TABLE code (
   hash TEXT PRIMARY KEY,

@@ -3,6 +3,7 @@ import { surveys } from './002-surveys.ts'
 import { reports } from './003-reports.ts'
 import { announcements } from './004-announcements.ts'
 import { consoleTables } from './005-console.ts'
+import { caseSearch } from './006-case-search.ts'
 
 export interface Migration {
   /** `NNN-what`; never edited after a release, never removed. */
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   reports,
   announcements,
   consoleTables,
+  caseSearch,
 ]

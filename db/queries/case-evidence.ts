@@ -88,3 +88,11 @@ export function photosOfComplaint(db: Reader, complaint: ComplaintId): number {
   )
   return row?.n ?? 0
 }
+
+/** The cases that a picture belongs to. */
+export function casesWithPhoto(db: Reader, hash: string): CaseId[] {
+  const rows = db.all(
+    q.selectFrom('case_photo').select('case_id').distinct().where('hash', '=', hash),
+  )
+  return rows.map((row) => row.case_id)
+}

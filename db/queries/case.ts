@@ -48,7 +48,19 @@ export interface CaseFilter {
 
 /** The queue: urgent ones first, then by what is due next. */
 export function casesWith(db: Reader, filter: CaseFilter, limit = 500): CaseRow[] {
-  let query = q.selectFrom('report_case').selectAll()
+  return db.all(
+    matchingCases(filter)
+      .selectAll()
+      .orderBy('urgent', 'desc')
+      .orderBy('due_resolve_at')
+      .orderBy('id')
+      .limit(limit),
+  )
+}
+
+/** The cases that fit, for what is to be known of them. */
+export function matchingCases(filter: CaseFilter) {
+  let query = q.selectFrom('report_case')
   if (filter.states) query = query.where('state', 'in', [...filter.states])
   if (filter.category) query = query.where('category', '=', filter.category)
   if (filter.assignee) query = query.where('assignee_id', '=', filter.assignee)
@@ -58,9 +70,7 @@ export function casesWith(db: Reader, filter: CaseFilter, limit = 500): CaseRow[
   if (filter.createdFrom) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdBefore) query = query.where('created_at', '<', filter.createdBefore)
   if (filter.dueBefore) query = query.where('due_resolve_at', '<', filter.dueBefore)
-  return db.all(
-    query.orderBy('urgent', 'desc').orderBy('due_resolve_at').orderBy('id').limit(limit),
-  )
+  return query
 }
 
 /** Open cases of a category filed since, the latest first. */
