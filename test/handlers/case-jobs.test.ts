@@ -184,6 +184,16 @@ describe('the revisit', () => {
     expect(t.town.heard().filter((m) => m.to === '王秀英')).toEqual([])
   })
 
+  it('that fell due while nothing ran waits for the morning, and can be answered then', async () => {
+    t.town.jump('2026-11-26T23:00:00+08:00')
+    await t.town.settle()
+    expect(t.town.rows('dialogue')).toEqual([])
+    await t.town.goTo('2026-11-27T07:30:00+08:00')
+    expect(t.told('王秀英')).toContain('真解决了吗')
+    await t.town.goTo('2026-11-28T07:00:00+08:00')
+    expect(await answers('1')).toContain('记为已解决')
+  })
+
   it('of somebody else’s case is refused', async () => {
     t.town.heard()
     await t.zhang.says(`已解决 ${id}`)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseId } from '../../db/schema-reports.ts'
 import { ok } from '../../handlers/core/result.ts'
+import { joinCase } from '../../handlers/reports/filing.ts'
 import { assign } from '../../handlers/reports/service.ts'
 import { type CaseChat, caseChat } from '../support/case-chat.ts'
 import type { Person } from '../support/town.ts'
@@ -98,6 +99,21 @@ describe('what becomes of a case', () => {
     expect(await said('办结', '已劝阻，86门301室改到白天')).toContain(
       '邻居反映的噪音·装修，18街坊86门，已经办结：已劝阻，86门××改到白天',
     )
+  })
+
+  it('is told in no group once somebody joined who did not agree', async () => {
+    t.town.sql(`UPDATE complaint SET consent = 1, room_id = ${t.town.rooms['一群']}`)
+    await said('公开')
+    t.town.tx((work) =>
+      joinCase(work, { id: t.qian.id, role: 'resident' }, t.qian.id, id, {
+        words: '我家也是',
+        channel: 'direct',
+      }),
+    )
+    t.town.heard()
+    await t.zhao.says(`办结 ${id} 已劝阻`)
+    expect(t.told('钱干事')).toContain('办好了')
+    expect(t.told('一群')).toBe('')
   })
 
   async function said(verb: string, rest = ''): Promise<string[]> {
