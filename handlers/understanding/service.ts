@@ -25,7 +25,7 @@ export type {
 export { findWhen } from './when.ts'
 
 /** In a group Linli speaks up by itself from this confidence on; below it, only when spoken to. */
-export const SPEAK_UP = 0.8
+export const SPEAK_UP = 0.6
 
 export interface Circumstances {
   readonly now: Instant

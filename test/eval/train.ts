@@ -21,7 +21,7 @@ const RUN_VALUE = 0.35
 /** A run must occur in so many examples, or it says more about the writer than about the matter. */
 const LEAST = 2
 /** Weights below are noise. */
-const SMALLEST = 20
+const SMALLEST = 60
 
 const CLASS_OF: Readonly<Record<Example['label'], number>> = {
   noise: CLASSES.indexOf('noise'),

@@ -162,7 +162,7 @@ describe('being spoken to in a group', () => {
     expectOne(town, '一群', '我是小邻')
   })
 
-  it.each(['小邻 你吃了吗', '@小邻 帮我浇一下花', '@小邻 楼上有人吵架'])(
+  it.each(['小邻 你吃了吗', '@小邻 帮我浇一下花', '@小邻 帮我收个快递'])(
     'says in one short line that it did not understand %j',
     async (text) => {
       using town = openTown()
