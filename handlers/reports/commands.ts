@@ -5,9 +5,9 @@ import { datePhrase, dayPhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Answer, type Command, type Ctx, command, type Said } from '../core/feature.ts'
 import { afterWord, isWord } from '../core/words.ts'
-import { draftOf, kindPhrase, missing, normSay, placeSay } from './draft.ts'
+import { draftOf, kindPhrase, normSay, placeSay } from './draft.ts'
 import { addWords, withdraw } from './filing.ts'
-import { draftDialogue, fileSay, lookOf, meaningOf } from './intake.ts'
+import { draftDialogue, fileSay, lookOf, meaningOf, nextStep } from './intake.ts'
 import { latestOwn } from './listener.ts'
 import { statePhrase } from './refusals.ts'
 import { urge } from './service.ts'
@@ -34,14 +34,10 @@ const report = command({
   run: (ctx, { words, empty }): Say => {
     if (empty) return phrase('reports.askWhat')
     const found = meaningOf(lookOf(ctx), words, 'direct')
-    const draft = draftOf(ctx, words, found)
-    const question = missing(draft)
-    if (question === undefined && found.intent === 'report') {
-      return [...fileSay(ctx, draft), ...normSay(ctx.env, draft)]
-    }
-    const step = question ?? 'confirm'
-    const asked = question === undefined ? [] : [question]
-    return startDialogue(ctx, draftDialogue, { ...draft, step, asked })
+    const draft = nextStep(ctx, draftOf(ctx, words, found))
+    return draft.step === 'confirm' && found.intent === 'report'
+      ? [...fileSay(ctx, draft), ...normSay(ctx.env, draft)]
+      : startDialogue(ctx, draftDialogue, draft)
   },
 })
 

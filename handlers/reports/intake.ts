@@ -44,12 +44,12 @@ export function meaningOf(ctx: Look, text: string, where: 'group' | 'direct'): U
 
 /** Begins a report with what was said, and asks what is missing or for confirmation. */
 export function beginReport(ctx: Ctx, said: Said, found: Understanding): Say {
-  const draft = next(ctx, draftOf(ctx, said.words, found))
+  const draft = nextStep(ctx, draftOf(ctx, said.words, found))
   return startDialogue(ctx, draftDialogue, draft)
 }
 
-/** The step that the draft has come to. */
-function next(ctx: Ctx, draft: Draft): Draft {
+/** The draft at the step that it has come to: a question, a case that it may be about, or the confirmation. */
+export function nextStep(ctx: Ctx, draft: Draft): Draft {
   const question = missing(draft)
   if (question !== undefined) {
     return { ...draft, step: question, asked: [...draft.asked, question] }
@@ -138,7 +138,7 @@ function take(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
 }
 
 function goOn(ctx: Ctx, draft: Draft): DialogueStep {
-  const ahead = next(ctx, draft)
+  const ahead = nextStep(ctx, draft)
   return { answer: question(ctx, ahead), next: ahead }
 }
 

@@ -158,6 +158,13 @@ describe('the same problem', () => {
     expect(town.rows('complaint')).toHaveLength(2)
   })
 
+  it('is offered to 举报 too', async () => {
+    const wang = town.person('王叔')
+    await wang.says('举报 3号楼现在还在装修', '二群')
+    one('二群', '#1001', '是同一件事吗')
+    expect(cases()).toHaveLength(1)
+  })
+
   it('is a new case when the resident says it is another', async () => {
     const wang = town.person('王叔')
     await wang.says('三号楼装修吵死人了', '二群')
