@@ -79,6 +79,7 @@ export async function startApp(options: AppOptions): Promise<App> {
             ...(lastBackup && { lastBackup }),
           }
         },
+        photos: engine.photos,
         wake: () => void engine.work(),
         groups: () => engine.groups(),
         meet: (platformId) => engine.meetGroup(platformId),

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { updateResident } from '../../db/queries/resident.ts'
 import type { ResidentId, Role } from '../../db/schema.ts'
+import type { Photos } from '../../handlers/core/ports.ts'
+import { err, ok } from '../../handlers/core/result.ts'
 import { hashPin } from '../../handlers/core/secrets.ts'
 import type { Condition, ConsoleDeps } from '../../web/console/port.ts'
 import { createWebApp } from '../../web/server.ts'
@@ -45,6 +48,7 @@ export function openConsole(
       env: town.env,
       clock: { now: town.now },
       logger: { info: () => {}, warn: () => {}, error: (...line) => errors.push(line) },
+      photos: photoBox(),
       condition: () => ({ chat: 'online', since: town.now(), puppet: 'test', ...condition }),
       wake: () => void town.settle(),
       groups: async () => ({ session: town.session(), views: town.views() }),
@@ -116,4 +120,18 @@ export function openConsole(
   }
 
   return { browser, signIn, givePin, errors }
+}
+
+/** Keeps pictures in memory, by their hash; what does not begin like a JPEG is none. */
+function photoBox(): Photos {
+  const kept = new Map<string, Uint8Array>()
+  return {
+    keep: async (bytes) => {
+      if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return err('notAPhoto')
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      kept.set(hash, bytes)
+      return ok({ hash, mime: 'image/jpeg', width: 4, height: 3, bytes: bytes.length })
+    },
+    read: async (hash) => kept.get(hash),
+  }
 }

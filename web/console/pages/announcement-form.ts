@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Phrase, phrase } from '../../../content/i18n.ts'
-import { at, dateIn, type Instant, timeIn, toLocalDate, toWallTime } from '../../../content/time.ts'
+import { toLocalDate } from '../../../content/time.ts'
 import type { RoomId } from '../../../db/schema.ts'
 import { REPEATS_EVERY } from '../../../db/schema-announcements.ts'
 import {
@@ -10,21 +10,21 @@ import {
 } from '../../../handlers/announcements/service.ts'
 import { err, ok, type Result } from '../../../handlers/core/result.ts'
 import type { Filled } from '../form.ts'
+import { instantOf, localText, momentField } from '../moments.ts'
 import type { View } from '../view.ts'
 
 /** The form in which an announcement is written, and what it means. */
 
 export const MAX_TEXT = 5000
 
-const moment = z.union([z.literal(''), z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)])
 export const writeForm = z.object({
   text: z.string().trim().min(1).max(MAX_TEXT),
   urgent: z.enum(['yes']).optional(),
   'audience[]': z.array(z.string()).default([]),
-  sendAt: moment,
+  sendAt: momentField,
   repeats: z.union([z.literal(''), z.enum(REPEATS_EVERY)]),
   until: z.union([z.literal(''), z.string().regex(/^\d{4}-\d\d-\d\d$/)]),
-  expires: moment,
+  expires: momentField,
 })
 export type Written = z.infer<typeof writeForm>
 /** What was typed as an announcement; nobody chosen is nobody told. */
@@ -57,17 +57,8 @@ function audienceFrom(chosen: readonly string[]): Audience | undefined {
   return { kind: 'some', rooms, places, tags }
 }
 
-function instantOf(view: View, text: string): Instant | undefined {
-  const [date, time] = text.split('T')
-  if (!date || !time) return undefined
-  return at(toLocalDate(date), toWallTime(time), view.deps.env.zone)
-}
-
 /** An announcement as its form holds it. */
 export function typed(view: View, input: AnnouncementInput): Filled {
-  const { zone } = view.deps.env
-  const local = (instant: Instant | undefined) =>
-    instant === undefined ? '' : `${dateIn(zone, instant)}T${timeIn(zone, instant)}`
   const { audience, schedule } = input
   const chosen =
     audience.kind === 'all'
@@ -82,10 +73,10 @@ export function typed(view: View, input: AnnouncementInput): Filled {
       text: input.text,
       urgent: input.urgent ? 'yes' : '',
       'audience[]': chosen.join(','),
-      sendAt: local(schedule?.first),
+      sendAt: localText(view, schedule?.first),
       repeats: schedule?.repeats?.every ?? '',
       until: schedule?.repeats?.until ?? '',
-      expires: local(input.expires),
+      expires: localText(view, input.expires),
     },
     errors: {},
   }
