@@ -10,11 +10,12 @@ export interface Decision {
 }
 
 /**
- * What the lists' verdict is worth beside the wording, and what noise or waste of which no list has a word must make
- * up for, as log-odds: chosen on messages that neither had seen.
+ * As log-odds: what the lists' verdict is worth beside the wording, what noise or waste of which no list has a word must
+ * make up for, and how much the benefit of the doubt is worth to silence. Chosen on messages that neither part had seen.
  */
-const TRUST = 2.5
-const UNLISTED = 2
+const TRUST = 2
+const UNLISTED = 1
+const DOUBT = 0.5
 /** Said to Linli alone less is enough. */
 const LEANING = 1
 
@@ -26,7 +27,8 @@ export function decide(text: Prepared, verdict: Verdict | undefined, lean: boole
     const name = CLASSES[i]
     const heard = name === listed ? TRUST : 0
     const unheard = (name === 'noise' || name === 'waste') && name !== guess ? UNLISTED : 0
-    return likely + heard - unheard + (lean && name !== 'none' ? LEANING : 0)
+    const leaning = name === 'none' ? DOUBT : lean ? LEANING : 0
+    return likely + heard - unheard + leaning
   })
   const most = Math.max(...scores)
   const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0)

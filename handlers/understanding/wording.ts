@@ -32,19 +32,26 @@ export function runsOf({ plain }: Pick<Prepared, 'plain'>): Set<string> {
 
 const TABLE = new Map(Object.entries(weights.runs as Record<string, number[]>))
 
+/**
+ * What a run counts for in a message with so many known runs: the more there are, the less each says, so that a short
+ * message is heard as well as a long one.
+ */
+export function valueOfRun(known: number): number {
+  return 3 / Math.sqrt(Math.max(1, known))
+}
+
 /** How much the wording is like that of each class. */
 export function likeness(text: Prepared): Likeness {
-  const [n, w, o, x] = weights.bias as [number, number, number, number]
-  const score = { noise: n, waste: w, other: o, none: x }
+  const sum = [0, 0, 0, 0]
+  let known = 0
   for (const run of runsOf(text)) {
     const weight = TABLE.get(run)
     if (weight === undefined) continue
-    score.noise += weight[0] ?? 0
-    score.waste += weight[1] ?? 0
-    score.other += weight[2] ?? 0
-    score.none += weight[3] ?? 0
+    known += 1
+    for (let c = 0; c < sum.length; c++) sum[c] = (sum[c] ?? 0) + (weight[c] ?? 0)
   }
-  return normalised(CLASSES.map((name) => score[name] / SCALE))
+  const value = valueOfRun(known)
+  return normalised(sum.map((weight, c) => ((weights.bias[c] ?? 0) + weight * value) / SCALE))
 }
 
 function normalised(scores: readonly number[]): Likeness {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare } from '../../handlers/understanding/text.ts'
-import { CLASSES, runsOf, SCALE } from '../../handlers/understanding/wording.ts'
+import { CLASSES, runsOf, SCALE, valueOfRun } from '../../handlers/understanding/wording.ts'
 import type { Example } from './score.ts'
 
 /**
@@ -15,9 +15,7 @@ const TARGET = join(import.meta.dirname, '../../handlers/understanding/wording.j
 
 const EPOCHS = 40
 const RATE = 0.15
-const PENALTY = 2e-4
-/** A run counts less than the bias: there are many of them. */
-const RUN_VALUE = 0.35
+const PENALTY = 1e-3
 /** A run must occur in so many examples, or it says more about the writer than about the matter. */
 const LEAST = 2
 /** Weights below are noise. */
@@ -70,7 +68,7 @@ export function learn(examples: readonly Example[]) {
   )
   const runs: Record<string, number[]> = {}
   for (const run of [...known].sort()) {
-    const scaled = [...(weights.get(run) ?? [])].map((w) => Math.round(w * RUN_VALUE * SCALE))
+    const scaled = [...(weights.get(run) ?? [])].map((w) => Math.round(w * SCALE))
     if (scaled.some((w) => Math.abs(w) >= SMALLEST)) runs[run] = scaled
   }
   const bias = [...(weights.get('') ?? [])].map((w) => Math.round(w * SCALE))
@@ -94,10 +92,8 @@ function descend(rows: readonly Row[]): Weights {
   const random = sequence()
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     for (const { runs, label } of shuffled(rows, random)) {
-      const values: [string, number][] = [
-        ['', 1],
-        ...runs.map((r): [string, number] => [r, RUN_VALUE]),
-      ]
+      const each = valueOfRun(runs.length)
+      const values: [string, number][] = [['', 1], ...runs.map((r): [string, number] => [r, each])]
       const scores = CLASSES.map((_, c) =>
         values.reduce((sum, [run, value]) => sum + (at(weights, run)[c] ?? 0) * value, 0),
       )

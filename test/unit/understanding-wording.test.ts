@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { prepare } from '../../handlers/understanding/text.ts'
-import { CLASSES, likeness, runsOf, telling } from '../../handlers/understanding/wording.ts'
+import {
+  CLASSES,
+  likeness,
+  runsOf,
+  telling,
+  valueOfRun,
+} from '../../handlers/understanding/wording.ts'
 import { exampleFiles, learn, readExamples } from '../eval/train.ts'
 
 const examples = exampleFiles().flatMap(readExamples)
@@ -15,11 +21,10 @@ describe('the weights of wordings', () => {
     const learnt = learn(examples.filter((_, i) => i % 5 !== 0))
     const unseen = examples.filter((_, i) => i % 5 === 0)
     const right = unseen.filter(({ text, label }) => {
+      const runs = [...runsOf(prepare(text))].filter((run) => run in learnt.runs)
+      const value = valueOfRun(runs.length)
       const scores = CLASSES.map((_, c) =>
-        [...runsOf(prepare(text))].reduce(
-          (sum, run) => sum + (learnt.runs[run]?.[c] ?? 0),
-          learnt.bias[c] ?? 0,
-        ),
+        runs.reduce((sum, run) => sum + (learnt.runs[run]?.[c] ?? 0) * value, learnt.bias[c] ?? 0),
       )
       const found = CLASSES[scores.indexOf(Math.max(...scores))]
       return (
