@@ -2,7 +2,8 @@ import type { Ctx } from './view.ts'
 
 /** Charts as SVG, drawn on the server. Colours come with patterns, and a table stands beside each chart. */
 
-const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+/** Without quotation marks: the library writes it into an attribute as it is. */
+const FONT = 'system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif'
 const WIDTH = 720
 /** Told apart by those who do not see all colours. */
 const COLOURS = ['#0b5c4c', '#e0a030', '#5078c0', '#b04a5a', '#7a7a7a']
