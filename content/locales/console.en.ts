@@ -1,6 +1,8 @@
 import type { consoleZhCN } from './console.zh-CN.ts'
+import { consoleReportsEn } from './console-reports.en.ts'
 
 export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
+  ...consoleReportsEn,
   'console.brand': 'Linli',
   'console.nav': 'Pages of the console',
   'console.skip': 'Skip to the content',
@@ -20,7 +22,7 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.signIn.pin': 'PIN',
   'console.signIn.next': 'Next',
   'console.signIn.pinHint':
-    'The PIN you set in the chat (设置PIN). A code is then sent to you in a direct chat.',
+    'The PIN you set in the direct chat (设密码). A code is then sent to you in a direct chat.',
   'console.signIn.codeLabel': 'Code (6 digits)',
   'console.signIn.codeHint':
     'The code was sent to you in a direct chat and is good for 10 minutes. At the first start it is also printed in the window of the program.',

@@ -1,5 +1,8 @@
+import { consoleReportsZhCN } from './console-reports.zh-CN.ts'
+
 /** Source wording of the console: keys and placeholders are types. */
 export const consoleZhCN = {
+  ...consoleReportsZhCN,
   'console.brand': '邻里',
   'console.nav': '工作台各页',
   'console.skip': '跳到正文',
@@ -19,7 +22,7 @@ export const consoleZhCN = {
   'console.signIn.pin': 'PIN 码',
   'console.signIn.next': '下一步',
   'console.signIn.pinHint':
-    'PIN 码就是您在聊天里设的那个（“设置PIN”）。通过后，验证码会私聊发给您。',
+    'PIN 码就是您私聊小邻发“设密码”时设的那个。通过后，验证码会私聊发给您。',
   'console.signIn.codeLabel': '验证码（6 位）',
   'console.signIn.codeHint':
     '验证码已私聊发给您，10 分钟内有效。第一次启动时，验证码也写在启动程序的窗口里。',

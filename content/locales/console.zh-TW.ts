@@ -1,6 +1,8 @@
 import type { consoleZhCN } from './console.zh-CN.ts'
+import { consoleReportsZhTW } from './console-reports.zh-TW.ts'
 
 export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
+  ...consoleReportsZhTW,
   'console.brand': '鄰里',
   'console.nav': '工作臺各頁',
   'console.skip': '跳到正文',
@@ -20,7 +22,7 @@ export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.signIn.pin': 'PIN 碼',
   'console.signIn.next': '下一步',
   'console.signIn.pinHint':
-    'PIN 碼就是您在聊天裡設的那個（「設置PIN」）。通過後，驗證碼會私聊發給您。',
+    'PIN 碼就是您私聊小鄰發「設密碼」時設的那個。通過後，驗證碼會私聊發給您。',
   'console.signIn.codeLabel': '驗證碼（6 位）',
   'console.signIn.codeHint':
     '驗證碼已私聊發給您，10 分鐘內有效。第一次啟動時，驗證碼也寫在啟動程式的窗口裡。',
