@@ -94,3 +94,17 @@ function minutesOf(number: string, unit: string): number | undefined {
   const value = number === '半' ? 0.5 : parseNumeral(number)
   return value === undefined ? undefined : Math.round(isHours ? value * 60 : value)
 }
+
+/** What was promised ends with its clause: 答应明天白天再干 says nothing of when the talk was. */
+const PROMISE = /(?:答应|承诺|保证|同意|愿意|改[到成为在]|以后|今后)[^\s,，。;；、]*/gu
+const MINUTES_SAID = /(?:\d+|[一二两三四五六七八九十]+|半)\s*个?(?:分钟|小时)/gu
+
+/** The words in which staff may say when it was. */
+export function timeWords(words: string): string {
+  return words.replace(PROMISE, ' ').replace(MINUTES_SAID, ' ')
+}
+
+/** Whether a time that was found names a day or a clock, and not just a part of the day: 夜间 alone is a period. */
+export function isDated(time: string): boolean {
+  return /[点时刻号周]|日(?!间)|星期|礼拜|\d|[昨今前明]|后天|刚才|刚刚|day\b/u.test(time)
+}

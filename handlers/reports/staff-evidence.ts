@@ -4,7 +4,7 @@ import type { MeasurementRow } from '../../db/queries/case-evidence.ts'
 import type { MediationTable } from '../../db/schema-reports.ts'
 import type { Answer, Command, Ctx } from '../core/feature.ts'
 import { findWhen } from '../understanding/service.ts'
-import { measurementOf, mediationOf } from './evidence-words.ts'
+import { isDated, measurementOf, mediationOf, timeWords } from './evidence-words.ts'
 import { measure, mediate } from './ledger.ts'
 import { noiseLimit, readingSay } from './noise.ts'
 import { caseCommand, type Told } from './staff-grammar.ts'
@@ -22,11 +22,11 @@ function talked(ctx: Ctx, kind: Kind, { id, text, words }: Told): Answer {
   return phrase('cases.mediated', { no: id, ...mediationWords({ kind, ...read }) })
 }
 
-/** When it was, where the words tell; the end of a span. */
+/** When it was, where the words name a day or a clock; the end of a span. */
 function timeOf(ctx: Ctx, words: string) {
   const { zone, calendar } = ctx.env
-  const when = findWhen(words, ctx.now, zone, calendar)
-  if (when === null || when.repeats !== null) return undefined
+  const when = findWhen(timeWords(words), ctx.now, zone, calendar)
+  if (when === null || when.repeats !== null || !isDated(when.text)) return undefined
   return when.from === when.to || when.to > ctx.now ? when.from : when.to
 }
 
@@ -62,7 +62,7 @@ function measured(ctx: Ctx, { id, text, words }: Told): Answer {
   const read = measurementOf(text)
   if (read === undefined) return phrase('cases.measure.how', { no: id })
   const { noiseRules } = ctx.env.content
-  const at = timeOf(ctx, words.replace(/\d+\s*(?:分钟|小时)/gu, ''))
+  const at = timeOf(ctx, words)
   const held = noiseLimit(at ?? ctx.now, noiseRules, ctx.env.zone)
   const period = read.period ?? held.period
   const limit = { ...held, period, limit: noiseRules.area[period] }
