@@ -9,6 +9,7 @@ import { healthPages } from './pages/health.tsx'
 import { lecturePages } from './pages/lectures.tsx'
 import { peoplePages } from './pages/people.tsx'
 import { programmePages } from './pages/programmes.tsx'
+import { reportPages } from './pages/reports.tsx'
 import { settingsPages } from './pages/settings.tsx'
 import { signInPages } from './pages/sign-in.tsx'
 import { surveyPages } from './pages/surveys.tsx'
@@ -22,6 +23,7 @@ const MAX_BODY = 12 * 1024 * 1024
 /** Every page there is, behind the door. */
 const PAGES = [
   todayPages,
+  reportPages,
   surveyPages,
   programmePages,
   announcementPages,

@@ -16,6 +16,7 @@ interface Entry {
 /** The console's pages in the order of the day. Partners and stewards see reports alone. */
 export const PAGES: readonly Entry[] = [
   { href: '/console/today', label: 'console.nav.today', role: 'resident' },
+  { href: '/console/reports', label: 'console.nav.reports', role: 'resident' },
   { href: '/console/surveys', label: 'console.nav.surveys', role: 'staff' },
   { href: '/console/programmes', label: 'console.nav.programmes', role: 'staff' },
   { href: '/console/announcements', label: 'console.nav.announcements', role: 'staff' },

@@ -48,6 +48,8 @@ export interface FieldProps {
   readonly autocomplete?: string
   readonly inputmode?: 'numeric' | 'text'
   readonly accept?: string
+  /** Of files: several at once. */
+  readonly multiple?: boolean
 }
 
 /** A labelled field; what was typed stays, and what is wrong with it stands beside it. */
@@ -75,6 +77,7 @@ export function Field(props: FieldProps) {
           autocomplete={props.autocomplete ?? 'off'}
           inputmode={props.inputmode}
           accept={props.accept}
+          multiple={props.multiple}
         />
       ) : (
         <textarea {...common} rows={props.rows}>

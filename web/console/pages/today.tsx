@@ -3,6 +3,7 @@ import { addDays, dateIn } from '../../../content/time.ts'
 import { OPEN_STATES } from '../../../db/schema-reports.ts'
 import { may } from '../../../handlers/core/roles.ts'
 import { lecturePlan, lectureProgrammes, occurrences } from '../../../handlers/programmes/manage.ts'
+import { caseCount } from '../../../handlers/reports/queue.ts'
 import { caseList } from '../../../handlers/reports/view.ts'
 import { sendsToSettle } from '../../../handlers/staff/service.ts'
 import { rounds } from '../../../handlers/surveys/manage.ts'
@@ -98,8 +99,8 @@ function todayPage(view: View) {
 }
 
 function caseCounts(view: View, open: ReturnType<typeof caseList>): Count[] {
-  const { t, now } = view
-  const overdue = open.filter((r) => r.due_resolve_at < now).length
+  const { t, look, who } = view
+  const overdue = caseCount(look, who, { group: 'open', late: true })
   const unanswered = open.filter((r) => r.responded_at === null).length
   return [
     { label: t('console.today.open'), value: open.length, href: '/console/reports' },
