@@ -9,6 +9,8 @@ import type { Range } from '../core/text/fold.ts'
 export interface Atom extends Range {
   readonly kind: 'address' | 'spot' | 'name' | 'home' | 'near' | 'relative' | 'elsewhere'
   readonly id?: PlaceId
+  /** Tells more, or less, than its kind does: 三楼, 我家. */
+  readonly weight?: number
 }
 
 /** The matches of a pattern as atoms of one kind, those over words already taken left out. */

@@ -2,13 +2,16 @@ import type { PlaceId } from '../../content/map.ts'
 import type { Community } from '../../content/schema.ts'
 import { fold } from '../core/text/fold.ts'
 import { type Atom, atomsOf, type Taken } from './place-atom.ts'
+import { partsIn } from './place-parts.ts'
 import {
   ELSEWHERE,
   HOME,
+  LANE_NAMES,
   NEAR,
   OWN,
   QUARTER,
   RELATIVE,
+  SLIGHT_SPOTS,
   SPOTS,
   STOP,
   STRONG,
@@ -20,6 +23,8 @@ const OWN_WORDS = new RegExp(OWN, 'g')
 const RELATIVE_WORDS = new RegExp(RELATIVE, 'g')
 const HOME_WORDS = new RegExp(HOME, 'g')
 const SPOT_WORDS = new RegExp(SPOTS, 'g')
+const SLIGHT_WORDS = new RegExp(SLIGHT_SPOTS, 'g')
+const LANES = new RegExp(LANE_NAMES, 'g')
 const NEAR_WORDS = new RegExp(NEAR, 'g')
 const STOP_WORD = new RegExp(STOP, 'u')
 const STOP_WORDS = new RegExp(STOP, 'gu')
@@ -30,7 +35,7 @@ const WHOLE =
 const ENDINGS = new RegExp(`(?<strong>${STRONG})|(?<weak>${WEAK})`, 'g')
 /** What ends like a place and is none. */
 const NO_NAME =
-  /(?:^[\d零一二两三四五六七八九十]+楼|[一两这那几整哪各每]?[栋幢座]楼|城市|上市|股市|走路|马路|一路|铁路局|思路|网路|电路|线路|道路|公路|半路|修路|回路|让路|同路|上楼|下楼|整栋楼|商店|开店|小店|老店|法院|住院|出院|医院里|车站|网站|电站|全区|地区|城区|片区|灾区|学区|市区|辖区|管区|农村|乡村|全市|本市|全村|本村|全县|各[区县市]|逛街|上街|一条街|大楼|高楼|全城|政府|全国际)$/
+  /(?:^[\d零一二两三四五六七八九十]+楼|[一两这那几整哪各每]?[栋幢座]楼|城市|上市|股市|走路|马路|一路|铁路局|思路|网路|电路|线路|道路|公路|半路|修路|回路|让路|同路|上楼|下楼|[整全满][栋幢层座]?楼|层楼|[炸扫满骂沿]街|[满整全]院|[压沿跑条到]路|^过桥|[大小]?侠站|文明城|卡路|[多两三]元店|商店|开店|小店|老店|法院|住院|出院|医院里|车站|网站|电站|全区|地区|城区|片区|灾区|学区|市区|辖区|管区|农村|乡村|全市|本市|全村|本村|全县|各[区县市]|逛街|上街|一条街|大楼|高楼|全城|政府|全国际)$/
 
 /** The community's own name and the spots of its map in a folded text. */
 export function spotsIn(text: string, community: Community, taken: Taken): Atom[] {
@@ -42,14 +47,37 @@ export function spotsIn(text: string, community: Community, taken: Taken): Atom[
 export function namesIn(text: string, taken: Taken): Atom[] {
   return [
     ...atomsOf('elsewhere', ELSEWHERE_WORDS, text, taken),
-    ...atomsOf('relative', OWN_WORDS, text, taken),
+    ...ownPlaces(text, taken),
+    ...atomsOf('name', LANES, text, taken),
     ...atomsOf('spot', SPOT_WORDS, text, taken),
-    ...atomsOf('relative', RELATIVE_WORDS, text, taken),
+    ...slightSpots(text, taken),
+    ...partsIn(text, taken),
+    ...relativePlaces(text, taken),
     ...properNames(text, taken),
     ...atomsOf('home', HOME_WORDS, text, taken),
     ...atomsOf('name', QUARTER_WORDS, text, taken),
     ...atomsOf('near', NEAR_WORDS, text, taken),
   ]
+}
+
+/** 我家 and 我这 say less than the place where it happens. */
+function ownPlaces(text: string, taken: Taken): Atom[] {
+  return atomsOf('relative', OWN_WORDS, text, taken).map((atom) =>
+    /^(?:我|自己)家里?$|^我这$/.test(text.slice(atom.start, atom.end))
+      ? { ...atom, weight: -1 }
+      : atom,
+  )
+}
+
+/** 邻居 is a person first. */
+function relativePlaces(text: string, taken: Taken): Atom[] {
+  return atomsOf('relative', RELATIVE_WORDS, text, taken).map((atom) =>
+    text.startsWith('邻居', atom.start) ? { ...atom, weight: -1 } : atom,
+  )
+}
+
+function slightSpots(text: string, taken: Taken): Atom[] {
+  return atomsOf('spot', SLIGHT_WORDS, text, taken).map((atom) => ({ ...atom, weight: -1.5 }))
 }
 
 interface Spots {

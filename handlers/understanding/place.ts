@@ -9,7 +9,7 @@ import type { PlaceFound } from './types.ts'
  * The places that a resident's words name, the most telling first: numbered ones (三号楼二单元五零一, 3-2-501, 18街坊86门),
  * spots (垃圾房, 东门), named ones (锦绣家园小区三期附近), relative ones (楼上) and those outside (我妈那个小区). Words that
  * belong together are one place: `3号楼和4号楼中间`. The id is that of the unit or building, never of a flat, and only
- * where the words name one place of the map. A bare 3号 or 2楼 is no place. Never throws.
+ * where the words name one place of the map. 2楼 and 602 are relative; a bare 3号 is no place. Never throws.
  */
 export function findPlaces(text: string, community: Community): readonly PlaceFound[] {
   const folded = fold(text.slice(0, MAX_LENGTH))
@@ -39,6 +39,8 @@ type Chain = readonly Atom[]
 /** Signs of a name without an ending of its own: 恒大御景|半岛|三期. */
 const NAME_ONLY = /^[\u4e00-\u9fff\w]{1,8}$/
 const JOINED = /^(?:的|之|业主|住户|居民|村民|、|,|和|与|跟|及|到|至|靠|\s|["“”()（）·-])?$/
+/** 楼下新开的酒吧. */
+const A_SHOP = /^(?:的?(?:那|这|有)[家间个]|(?:那家)?新?开的)$/
 const AND = /和|与|跟|及|到|至|、|,/
 
 /** Atoms side by side, or with 的 or 和 between them, are one place. */
@@ -55,6 +57,7 @@ function chains(text: string, atoms: readonly Atom[]): readonly Chain[] {
 
 function joins(last: Atom, next: Atom, gap: string): boolean {
   if (last.kind === 'name' && /name|address|spot/.test(next.kind) && isName(gap)) return true
+  if (last.kind === 'relative' && /name|spot/.test(next.kind) && A_SHOP.test(gap)) return true
   if (!JOINED.test(gap)) return false
   if (next.kind === 'relative') return gap === ''
   if (gap === '') return true
@@ -77,7 +80,9 @@ const SCORE: Readonly<Record<Atom['kind'], number>> = {
 }
 
 function scoreOf(chain: Chain): number {
-  const best = Math.max(...chain.map(({ kind, id }) => SCORE[kind] + (id === undefined ? 0 : 2)))
+  const best = Math.max(
+    ...chain.map(({ kind, id, weight = 0 }) => SCORE[kind] + weight + (id === undefined ? 0 : 2)),
+  )
   const length = (chain.at(-1)?.end ?? 0) - startOf(chain)
   return best + Math.min(length, 20) / 100 + weightOfName(chain, length)
 }
