@@ -4,6 +4,7 @@ import { consoleAsset } from './assets.ts'
 import { csrfGuard, originGuard, sessionGuard } from './guard.ts'
 import { announcementPages } from './pages/announcements.tsx'
 import { auditPages } from './pages/audit.tsx'
+import { figurePages } from './pages/figures.tsx'
 import { groupPages } from './pages/groups.tsx'
 import { healthPages } from './pages/health.tsx'
 import { lecturePages } from './pages/lectures.tsx'
@@ -28,6 +29,7 @@ const PAGES = [
   programmePages,
   announcementPages,
   lecturePages,
+  figurePages,
   groupPages,
   peoplePages,
   settingsPages,

@@ -20,6 +20,7 @@ export const PAGES: readonly Entry[] = [
   { href: '/console/surveys', label: 'console.nav.surveys', role: 'staff' },
   { href: '/console/programmes', label: 'console.nav.programmes', role: 'staff' },
   { href: '/console/announcements', label: 'console.nav.announcements', role: 'staff' },
+  { href: '/console/figures', label: 'console.nav.figures', role: 'staff' },
   { href: '/console/groups', label: 'console.nav.groups', role: 'staff' },
   { href: '/console/people', label: 'console.nav.people', role: 'staff' },
   { href: '/console/settings', label: 'console.nav.settings', role: 'resident' },
