@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { type PlainKey, phrase, render } from '../../content/i18n.ts'
-import type { Lang } from '../../content/schema.ts'
+import { LANGS, type Lang } from '../../content/schema.ts'
 import type { Role } from '../../db/schema.ts'
 import { may } from '../../handlers/core/roles.ts'
 import { Act } from './parts.tsx'
@@ -95,19 +95,14 @@ export function doorPage(lang: Lang, title: string, children: Child) {
 
 function Languages({ lang, back }: { readonly lang: Lang; readonly back: string }) {
   const link = (to: Lang) => `/console/language?to=${to}&back=${encodeURIComponent(back)}`
-  const names: readonly (readonly [Lang, string])[] = [
-    ['zh-CN', '简'],
-    ['zh-TW', '繁'],
-    ['en', 'EN'],
-  ]
   return (
     <span class="languages">
-      {names.map(([to, name]) =>
+      {LANGS.map((to) =>
         to === lang ? (
-          <span aria-current="true">{name}</span>
+          <span aria-current="true">{LANGUAGE_NAMES[to]}</span>
         ) : (
-          <a href={link(to)} lang={to} aria-label={LANGUAGE_NAMES[to]}>
-            {name}
+          <a href={link(to)} lang={to}>
+            {LANGUAGE_NAMES[to]}
           </a>
         ),
       )}
@@ -116,8 +111,8 @@ function Languages({ lang, back }: { readonly lang: Lang; readonly back: string 
 }
 
 const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = {
-  'zh-CN': '简体中文',
-  'zh-TW': '繁體中文',
+  'zh-CN': '简体',
+  'zh-TW': '繁體',
   en: 'English',
 }
 

@@ -189,6 +189,9 @@ export interface Column<Row> {
   readonly numeric?: boolean
 }
 
+/** More columns do not fit on a phone: there each row becomes a card. */
+const MOST_COLUMNS = 3
+
 /** A list with its name above it; on a narrow screen it scrolls by itself, not the page. */
 export function Table<Row>(props: {
   readonly caption: string
@@ -201,7 +204,7 @@ export function Table<Row>(props: {
   if (rows.length === 0) return <p class="empty">{empty}</p>
   return (
     <section class="scroll" tabindex={0} aria-label={caption}>
-      <table>
+      <table class={columns.length > MOST_COLUMNS ? 'cards' : undefined}>
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -216,7 +219,9 @@ export function Table<Row>(props: {
           {rows.map((row) => (
             <tr>
               {columns.map((column) => (
-                <td class={column.numeric ? 'number' : undefined}>{column.cell(row)}</td>
+                <td class={column.numeric ? 'number' : undefined} data-label={column.head}>
+                  {column.cell(row)}
+                </td>
               ))}
             </tr>
           ))}
