@@ -32,6 +32,9 @@ export const casesEn: Readonly<Record<keyof typeof casesZhCN, string>> = {
     '{{at}} {{instrument}} measured {{db}} dB; {{period}} limit {{limit}}, exceeded',
   'cases.card.filed': 'reported',
   'cases.card.by': '{{what}} ({{name}})',
+  'cases.card.assigned': '{{what}} to {{name}}',
+  'cases.card.answered': '{{what}}: {{result}}',
+  'cases.card.rated': '{{what}}: {{result}}, {{rating}}',
   'cases.card.event': '{{at}} {{what}}',
   'cases.card.eventNote': '{{at}} {{what}}: {{note}}',
   'cases.card.can': 'Possible: {{steps}}.',
@@ -91,6 +94,15 @@ export const casesEn: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.revisit.askAgain': 'Once more: is your report #{{no}} ({{about}}) solved?',
   'cases.revisit.choices': '1 Solved　2 Not solved',
   'cases.revisit.later': 'Please say 已解决 {{no}} (solved) or 未解决 {{no}} (not solved).',
+  'cases.revisit.result.solved': 'solved',
+  'cases.revisit.result.unsolved': 'not solved',
+  'cases.revisit.rating.satisfied': 'satisfied',
+  'cases.revisit.rating.basically': 'basically satisfied',
+  'cases.revisit.rating.dissatisfied': 'dissatisfied',
+  'cases.revisit.orNamed':
+    'Any day from now on: 已解决 {{no}} (solved) or 未解决 {{no}} (not solved).',
+  'cases.revisit.which': 'Which one do you mean? Please answer with its number.',
+  'cases.revisit.whichOne': '{{about}}: 已解决 {{no}} (solved) or 未解决 {{no}} (not solved)',
   'cases.revisit.rate':
     'How satisfied are you with the handling?\n1 Satisfied　2 Fairly satisfied　3 Dissatisfied',
   'cases.revisit.solved': 'Good, #{{no}} counts as solved.',
@@ -130,7 +142,7 @@ export const casesEn: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.tell.superviseRespond':
     '[Supervised] The reporter of #{{no}} ({{about}}) should have been contacted, handled by {{name}}. Please do it now, then say 联系了 {{no}}.',
   'cases.tell.superviseNow':
-    '[Supervised] #{{no}} ({{about}}), close by {{day}}, handled by {{name}}.',
+    '[Supervised] #{{no}} ({{about}}), to be closed by {{day}}, handled by {{name}}.',
   'cases.tell.escalateRespond':
     '[Overdue] The reporter of #{{no}} ({{about}}) was not contacted in spite of supervision, handled by {{name}}. Please look into it.',
   'cases.tell.nobody': 'nobody yet',

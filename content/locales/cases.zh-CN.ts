@@ -31,6 +31,9 @@ export const casesZhCN = {
     '{{at}} {{instrument}}测得 {{db}} 分贝，{{period}}限值 {{limit}}，超出',
   'cases.card.filed': '收到反映',
   'cases.card.by': '{{what}}（{{name}}）',
+  'cases.card.assigned': '{{what}}给{{name}}',
+  'cases.card.answered': '{{what}}，{{result}}',
+  'cases.card.rated': '{{what}}，{{result}}，{{rating}}',
   'cases.card.event': '{{at}} {{what}}',
   'cases.card.eventNote': '{{at}} {{what}}：{{note}}',
   'cases.card.can': '可以：{{steps}}。',
@@ -85,6 +88,14 @@ export const casesZhCN = {
   'cases.revisit.askAgain': '再问您一次：您反映的 #{{no}}（{{about}}），解决了吗？',
   'cases.revisit.choices': '1 已解决　2 未解决',
   'cases.revisit.later': '请回“已解决 {{no}}”或“未解决 {{no}}”。',
+  'cases.revisit.result.solved': '已解决',
+  'cases.revisit.result.unsolved': '未解决',
+  'cases.revisit.rating.satisfied': '满意',
+  'cases.revisit.rating.basically': '基本满意',
+  'cases.revisit.rating.dissatisfied': '不满意',
+  'cases.revisit.orNamed': '过几天回也行：“已解决 {{no}}”或“未解决 {{no}}”。',
+  'cases.revisit.which': '您说的是哪一件？请带上编号回。',
+  'cases.revisit.whichOne': '{{about}}：“已解决 {{no}}”或“未解决 {{no}}”',
   'cases.revisit.rate': '您对这次处理满意吗？\n1 满意　2 基本满意　3 不满意',
   'cases.revisit.solved': '好的，#{{no}} 记为已解决。',
   'cases.revisit.unsolved': '对不起，没办好。#{{no}} 已经重新办理，工作人员会再联系您。',
@@ -121,7 +132,7 @@ export const casesZhCN = {
   'cases.tell.superviseRespond':
     '【督办】#{{no}}（{{about}}）该联系反映人了还没联系，经办：{{name}}。请马上联系，再发“联系了 {{no}}”。',
   'cases.tell.superviseNow':
-    '【督办】#{{no}}（{{about}}）列入督办，{{day}}前办结，经办：{{name}}。',
+    '【督办】#{{no}}（{{about}}）列入督办，应在{{day}}前办结，经办：{{name}}。',
   'cases.tell.escalateRespond':
     '【逾期上报】#{{no}}（{{about}}）督办后仍没联系反映人，经办：{{name}}。请您过问。',
   'cases.tell.nobody': '还没派单',

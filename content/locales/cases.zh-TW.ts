@@ -32,6 +32,9 @@ export const casesZhTW: Readonly<Record<keyof typeof casesZhCN, string>> = {
     '{{at}} {{instrument}}測得 {{db}} 分貝，{{period}}限值 {{limit}}，超出',
   'cases.card.filed': '收到反映',
   'cases.card.by': '{{what}}（{{name}}）',
+  'cases.card.assigned': '{{what}}給{{name}}',
+  'cases.card.answered': '{{what}}，{{result}}',
+  'cases.card.rated': '{{what}}，{{result}}，{{rating}}',
   'cases.card.event': '{{at}} {{what}}',
   'cases.card.eventNote': '{{at}} {{what}}：{{note}}',
   'cases.card.can': '可以：{{steps}}。',
@@ -86,6 +89,14 @@ export const casesZhTW: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.revisit.askAgain': '再問您一次：您反映的 #{{no}}（{{about}}），解決了嗎？',
   'cases.revisit.choices': '1 已解決　2 未解決',
   'cases.revisit.later': '請回「已解決 {{no}}」或「未解決 {{no}}」。',
+  'cases.revisit.result.solved': '已解決',
+  'cases.revisit.result.unsolved': '未解決',
+  'cases.revisit.rating.satisfied': '滿意',
+  'cases.revisit.rating.basically': '基本滿意',
+  'cases.revisit.rating.dissatisfied': '不滿意',
+  'cases.revisit.orNamed': '過幾天回也行：「已解決 {{no}}」或「未解決 {{no}}」。',
+  'cases.revisit.which': '您說的是哪一件？請帶上編號回。',
+  'cases.revisit.whichOne': '{{about}}：「已解決 {{no}}」或「未解決 {{no}}」',
   'cases.revisit.rate': '您對這次處理滿意嗎？\n1 滿意　2 基本滿意　3 不滿意',
   'cases.revisit.solved': '好的，#{{no}} 記為已解決。',
   'cases.revisit.unsolved': '對不起，沒辦好。#{{no}} 已經重新辦理，工作人員會再聯繫您。',
@@ -122,7 +133,7 @@ export const casesZhTW: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.tell.superviseRespond':
     '【督辦】#{{no}}（{{about}}）該聯繫反映人了還沒聯繫，經辦：{{name}}。請馬上聯繫，再發「聯繫了 {{no}}」。',
   'cases.tell.superviseNow':
-    '【督辦】#{{no}}（{{about}}）列入督辦，{{day}}前辦結，經辦：{{name}}。',
+    '【督辦】#{{no}}（{{about}}）列入督辦，應在{{day}}前辦結，經辦：{{name}}。',
   'cases.tell.escalateRespond':
     '【逾期上報】#{{no}}（{{about}}）督辦後仍沒聯繫反映人，經辦：{{name}}。請您過問。',
   'cases.tell.nobody': '還沒派單',

@@ -113,12 +113,12 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     { now }: Attempt,
     heard: Heard,
   ): ((ctx: Ctx) => Answer) | undefined {
-    const { room, where } = scene
+    const { room, where, speaker } = scene
     const look = { db: store, now, env }
     for (const listener of deps.listeners) {
       const act =
         where === 'direct'
-          ? listener.hearPrivately?.(look, heard)
+          ? listener.hearPrivately?.(look, heard, speaker)
           : room?.kind === 'residents' && !heard.toOthers
             ? listener.hear(look, room, heard)
             : undefined

@@ -159,7 +159,12 @@ export interface Listener {
   /** What to do about the words; `undefined`, as a rule, leaves them alone and stores nothing. */
   hear(look: Look, room: Place, said: Said): ((ctx: Ctx) => Answer) | undefined
   /** The same for what somebody says to Linli alone that is no command. */
-  hearPrivately?(look: Look, said: Said): ((ctx: Ctx) => Answer) | undefined
+  hearPrivately?(
+    look: Look,
+    said: Said,
+    /** Missing for somebody who is not known yet. */
+    speaker: Speaker | undefined,
+  ): ((ctx: Ctx) => Answer) | undefined
 }
 
 /** Takes pictures where the speaker has no dialogue open that takes them. */

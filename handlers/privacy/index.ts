@@ -5,7 +5,7 @@ import { plus } from '../../content/time.ts'
 import { pruneDialogues } from '../../db/queries/dialogue.ts'
 import { pruneProcessed } from '../../db/queries/message.ts'
 import { addOptOut, optedOut, removeOptOut } from '../../db/queries/opt-out.ts'
-import { updateResident } from '../../db/queries/resident.ts'
+import { residentById, updateResident } from '../../db/queries/resident.ts'
 import { updateRoom } from '../../db/queries/room.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import { audit } from '../../db/queries/trail.ts'
@@ -81,7 +81,13 @@ const notice = command({
   where: EVERYWHERE,
   help: { what: 'privacy.help.notice', example: 'privacy.example.notice' },
   parse: (said, env) => (isWord(said.text, env.content.words['privacy']) ? true : undefined),
-  run: (ctx) => phrase('privacy.notice', { bot: ctx.env.content.community.botName }),
+  run: (ctx) => {
+    // Whoever asks for the notice alone has it: the first answer need not bring it once more.
+    if (ctx.room === undefined && residentById(ctx.tx, ctx.who.id)?.noticed_at === null) {
+      updateResident(ctx.tx, ctx.who.id, { noticed_at: ctx.now })
+    }
+    return phrase('privacy.notice', { bot: ctx.env.content.community.botName })
+  },
 })
 
 /** For the resident in a direct chat; for a whole group by staff. */

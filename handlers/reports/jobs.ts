@@ -1,7 +1,7 @@
 import { phrase } from '../../content/i18n.ts'
 import { addDays, at, dateIn, earliest, type Instant, plus } from '../../content/time.ts'
 import { type CaseRow, casesWaiting } from '../../db/queries/case.ts'
-import { insertCaseEvent, lastCaseEvent } from '../../db/queries/case-event.ts'
+import { insertCaseEvent } from '../../db/queries/case-event.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
 import type { Job, Look, Work } from '../core/feature.ts'
@@ -11,7 +11,7 @@ import { alarmsDue, nextAlarm, raiseAlarms } from './alarms.ts'
 import { mustBeCase } from './cases.ts'
 import { digestJob } from './digest.ts'
 import { aboutCase } from './lines.ts'
-import { askRevisit } from './revisit.ts'
+import { askedAt, askedOnce, askRevisit } from './revisit.ts'
 import { archive, unreached } from './service.ts'
 import { reportersOf } from './view.ts'
 
@@ -34,7 +34,7 @@ interface Step {
 /** What comes next for a case that was closed: the question, the same once more, and giving up. */
 function stepOf(look: Look, row: CaseRow): Step {
   const { revisit } = look.env.content.reportRules
-  const asked = [1, 2].map((nth) => askedAt(look, row, nth))
+  const asked = [1, 2].map((nth) => askedAt(look.db, row, nth))
   const [first, second] = asked
   const step = (what: Step['what'], after: Instant, days: number): Step => ({
     id: row.id,
@@ -50,16 +50,6 @@ function onDay({ env }: Look, after: Instant, days: number): Instant {
   const { zone, content } = env
   const due = at(addDays(dateIn(zone, after), days), content.reportRules.revisit.at, zone)
   return quietUntil(due, content.chat.quietHours, zone) ?? due
-}
-
-function askedAt(look: Look, row: CaseRow, nth: number): Instant | undefined {
-  const event = lastCaseEvent(look.db, row.id, `ask${nth}`)
-  return event !== undefined && event.once === askedOnce(row, nth) ? event.at : undefined
-}
-
-/** A case that was opened again is asked about anew. */
-function askedOnce(row: CaseRow, nth: number): string {
-  return `ask:${row.reopened}.${nth}`
 }
 
 function steps(look: Look): Step[] {

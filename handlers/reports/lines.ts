@@ -1,5 +1,5 @@
 import { type Phrase, phrase, type Say, type Value } from '../../content/i18n.ts'
-import { dateIn, type Instant, timeIn } from '../../content/time.ts'
+import { dateIn, daysBetween, type Instant, timeIn } from '../../content/time.ts'
 import type { CaseRow } from '../../db/queries/case.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import type { Reader } from '../../db/store.ts'
@@ -34,6 +34,20 @@ export function dueSay({ zone, content }: Env, due: Instant): Phrase {
   const day = datePhrase(dateIn(zone, due))
   const time = timeIn(zone, due)
   return time === content.reportRules.workdayEnds ? day : phrase('cases.moment', { day, time })
+}
+
+/** When it happened, by the calendar: what may wait for the morning must not say 今天 or 现在. */
+export function happenedSay(env: Env, row: CaseRow): Value {
+  const { happened_from_at: from, happened_to_at: to, repeats } = row
+  if (from === null || to === null) return phrase('reports.whenUnknown')
+  const { zone } = env
+  const [first, last] = [timeIn(zone, from), timeIn(zone, to)]
+  const times = first === last ? first : `${first}–${last}`
+  if (repeats) return phrase(`reports.repeats.${repeats}`, { times })
+  const day = datePhrase(dateIn(zone, from))
+  return daysBetween(dateIn(zone, from), dateIn(zone, to)) > 1
+    ? phrase('reports.whenSince', { day })
+    : phrase('reports.when', { day, times })
 }
 
 /** Whether something that was promised is late. */

@@ -12,8 +12,7 @@ import { listed } from '../core/norms.ts'
 import { enqueue } from '../core/outbox.ts'
 import { quietUntil } from '../core/quiet.ts'
 import type { CaseChange } from './cases.ts'
-import { whenSay } from './draft.ts'
-import { aboutCase, dueDay, dueSay, nameOf } from './lines.ts'
+import { aboutCase, dueDay, dueSay, happenedSay, nameOf } from './lines.ts'
 import { statePhrase } from './refusals.ts'
 import type { Actor } from './rights.ts'
 import { suggested } from './staff-find.ts'
@@ -36,19 +35,14 @@ interface Told {
 
 /** A new case, to the staff; urgent ones at any hour, and that is written down. */
 export function tellFiled(work: Work, row: CaseRow): void {
-  const { tx, env, now } = work
+  const { tx, env } = work
   const people = suggested(tx, env, row).slice(0, NAMED)
   const name = people[0]?.name
-  const when = whenSay(env, now, {
-    from: row.happened_from_at ?? undefined,
-    to: row.happened_to_at ?? undefined,
-    repeats: row.repeats,
-  })
   const say = [
     phrase(row.urgent === 1 ? 'cases.tell.filedUrgent' : 'cases.tell.filed', {
       no: row.id,
       about: aboutCase(env, row),
-      when,
+      when: happenedSay(env, row),
     }),
     ...(name === undefined
       ? [phrase('cases.tell.acceptHow', { no: row.id })]

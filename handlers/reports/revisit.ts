@@ -1,10 +1,13 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
-import { plus } from '../../content/time.ts'
+import { type Instant, plus } from '../../content/time.ts'
+import type { CaseRow } from '../../db/queries/case.ts'
+import { lastCaseEvent } from '../../db/queries/case-event.ts'
 import { openDialogue, putDialogue } from '../../db/queries/dialogue.ts'
 import { optedOutOfAll } from '../../db/queries/opt-out.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import type { ResidentId } from '../../db/schema.ts'
 import type { CaseId, Rating } from '../../db/schema-reports.ts'
+import type { Reader } from '../../db/store.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import {
   type Answer,
@@ -14,6 +17,8 @@ import {
   type DialogueKind,
   type DialogueStep,
   type Env,
+  type Listener,
+  type Look,
   type Said,
   type Work,
 } from '../core/feature.ts'
@@ -28,6 +33,7 @@ import { aboutCase } from './lines.ts'
 import { relationsOf } from './rights.ts'
 import { type RevisitAnswer, revisit, unreached } from './service.ts'
 import { aboutOne } from './staff-grammar.ts'
+import { ownReports } from './view.ts'
 
 /** 回访: whether it is solved, and how satisfied they are, as the reporter says it or staff heard it by telephone. */
 
@@ -55,7 +61,9 @@ export function askRevisit(work: Work, id: CaseId, resident: ResidentId, nth: 1 
     key: `revisit:${id}:${row.reopened}:${nth}:${resident}`,
     say: [
       phrase(nth === 1 ? 'cases.revisit.ask' : 'cases.revisit.askAgain', about),
-      busy ? phrase('cases.revisit.later', { no: id }) : phrase('cases.revisit.choices'),
+      ...(busy
+        ? [phrase('cases.revisit.later', { no: id })]
+        : [phrase('cases.revisit.choices'), phrase('cases.revisit.orNamed', { no: id })]),
     ],
     priority: 'notice',
     expires: plus(now, { hours: env.content.chat.dialogueHours }),
@@ -72,6 +80,17 @@ export function askRevisit(work: Work, id: CaseId, resident: ResidentId, nth: 1 
     created_at: now,
   })
   return true
+}
+
+/** When the reporters of a case were asked for the first or second time since it was closed. */
+export function askedAt(db: Reader, row: CaseRow, nth: number): Instant | undefined {
+  const event = lastCaseEvent(db, row.id, `ask${nth}`)
+  return event !== undefined && event.once === askedOnce(row, nth) ? event.at : undefined
+}
+
+/** A case that was opened again is asked about anew. */
+export function askedOnce(row: CaseRow, nth: number): string {
+  return `ask:${row.reopened}.${nth}`
 }
 
 export const revisitDialogue: DialogueKind = {
@@ -147,6 +166,47 @@ function answerOf(env: Env, text: string): Read | undefined {
   if (result === undefined) return undefined
   const rating = ratingOf(env, rest)
   return rating === undefined ? { result, more: rest } : { result, rating }
+}
+
+/**
+ * An answer days after the question, when its dialogue is over: it counts where a case of the speaker waits for one.
+ * Talk about something else may begin with 好了 or 1, so no more than the answer itself is read.
+ */
+export const revisitListener: Listener = {
+  name: 'reports.revisit',
+  hear: () => undefined,
+  hearPrivately: (look, said, speaker) => {
+    const read = answerOf(look.env, said.text)
+    if (speaker === undefined || read === undefined || isTalk(said.text, read)) return undefined
+    const waiting = waitingFor(look, speaker.id)
+    const [only, ...others] = waiting
+    if (only === undefined) return undefined
+    return (ctx) => (others.length === 0 ? answered(ctx, only.id, read) : whichOne(ctx, waiting))
+  },
+}
+
+function isTalk(text: string, { result, more }: Read): boolean {
+  return (
+    more !== undefined && !(result === 'unsolved' && /^[^\s,，。:：、;]*(?:解决|好)/u.test(text))
+  )
+}
+
+/** The closed cases that somebody reported and was asked about. */
+function waitingFor(look: Look, resident: ResidentId): CaseRow[] {
+  const rows = ownReports(look, resident)
+    .filter((own) => !own.withdrawn && own.case.state === 'done')
+    .map((own) => own.case)
+    .filter((row) => askedAt(look.db, row, 1) !== undefined)
+  return rows.filter((row, i) => rows.findIndex((other) => other.id === row.id) === i)
+}
+
+function whichOne({ env }: Ctx, rows: readonly CaseRow[]): Say {
+  return [
+    phrase('cases.revisit.which'),
+    ...rows.map((row) =>
+      phrase('cases.revisit.whichOne', { no: row.id, about: aboutCase(env, row) }),
+    ),
+  ]
 }
 
 const ABOUT = aboutOne('回访|已解决|解决|没解决|未解决|没有解决|还没解决')

@@ -1,12 +1,15 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import { dateIn, type Instant, timeIn } from '../../content/time.ts'
 import type { CaseEventRow } from '../../db/queries/case-event.ts'
+import type { ResidentId } from '../../db/schema.ts'
+import type { Rating } from '../../db/schema-reports.ts'
 import { datePhrase } from '../core/dates.ts'
 import type { Answer, Command, Ctx } from '../core/feature.ts'
 import { rootOf } from './combine.ts'
 import { whenSay } from './draft.ts'
 import { aboutCase, isLate, nameOf } from './lines.ts'
 import { actionPhrase, BESIDE, listing, statePhrase } from './refusals.ts'
+import type { RevisitAnswer } from './service.ts'
 import { measurementSay, mediationSay } from './staff-evidence.ts'
 import { caseCommand } from './staff-grammar.ts'
 import { ACTIONS, type Action, isOpen } from './transitions.ts'
@@ -111,7 +114,7 @@ function eventSay(ctx: Ctx, view: CaseView, event: CaseEventRow): Say[] {
   // What was said among those who lead may hold more than others may know.
   const leads = view.relations.has('staff') || view.relations.has('steward')
   const inside = leads && ctx.where === 'direct' ? event.internal_note : null
-  const what = isAction(event.kind) ? actionPhrase(event.kind) : phrase('cases.card.filed')
+  const what = whatSay(ctx, event)
   const note = event.public_note ?? inside
   const name = nameOf(ctx.tx, event.resident_id)
   const vars = {
@@ -123,6 +126,32 @@ function eventSay(ctx: Ctx, view: CaseView, event: CaseEventRow): Say[] {
       ? phrase('cases.card.event', vars)
       : phrase('cases.card.eventNote', { ...vars, note }),
   ]
+}
+
+/** The step, to whom it was given, and what the reporter answered. */
+function whatSay(ctx: Ctx, { kind, detail }: CaseEventRow): Phrase {
+  if (!isAction(kind)) return phrase('cases.card.filed')
+  const what = actionPhrase(kind)
+  const facts = JSON.parse(detail) as EventFacts
+  if (kind === 'assign') {
+    const name = nameOf(ctx.tx, facts.assignee ?? null)
+    return name === undefined ? what : phrase('cases.card.assigned', { what, name })
+  }
+  if (kind !== 'revisit' || !facts.result) return what
+  const result = phrase(`cases.revisit.result.${facts.result}`)
+  return facts.rating
+    ? phrase('cases.card.rated', {
+        what,
+        result,
+        rating: phrase(`cases.revisit.rating.${facts.rating}`),
+      })
+    : phrase('cases.card.answered', { what, result })
+}
+
+interface EventFacts {
+  readonly assignee?: ResidentId | null
+  readonly result?: RevisitAnswer['result']
+  readonly rating?: Rating | null
 }
 
 function isAction(kind: string): kind is Action {

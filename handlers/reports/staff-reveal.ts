@@ -1,18 +1,20 @@
 import { phrase } from '../../content/i18n.ts'
 import { complaintsOf } from '../../db/queries/complaint.ts'
-import type { Answer, Command } from '../core/feature.ts'
+import { type Answer, type Command, command } from '../core/feature.ts'
 import { findCase } from './cases.ts'
 import { standingFor } from './combine.ts'
 import { placeNames } from './draft.ts'
 import { standing } from './filing.ts'
-import { caseCommand } from './staff-grammar.ts'
+import { aboutOne, caseCommand } from './staff-grammar.ts'
 import { reveal } from './view.ts'
+
+const VERBS = '反映人|查反映人|看反映人'
 
 /** `反映人 1042 要上门核实`: who reported it, to staff alone, with a reason, and written down. */
 const who = caseCommand({
   name: 'reveal',
   role: 'staff',
-  verbs: '反映人|查反映人|看反映人',
+  verbs: VERBS,
   where: ['direct'],
   run: (ctx, { id: number, words }): Answer => {
     const id = standingFor(ctx.tx, number)
@@ -43,4 +45,14 @@ const who = caseCommand({
   },
 })
 
-export const revealCommands: readonly Command[] = [who]
+/** In the staff's group it is not said, and who asks there is told where. */
+const elsewhere = command({
+  name: 'cases.revealElsewhere',
+  role: 'staff',
+  where: ['staff-room'],
+  bare: ['staff-room'],
+  parse: aboutOne(VERBS),
+  run: () => phrase('core.sayPrivately'),
+})
+
+export const revealCommands: readonly Command[] = [who, elsewhere]

@@ -111,6 +111,75 @@ describe('the revisit', () => {
     expect(t.row(id)).toMatchObject({ state: 'archived' })
   })
 
+  it('says how to answer it later', async () => {
+    await t.town.goTo('2026-11-26T10:00:00+08:00')
+    expect(t.told('王秀英')).toContain(`“已解决 ${id}”或“未解决 ${id}”`)
+  })
+
+  describe('answered when the question is more than a day old', () => {
+    beforeEach(async () => {
+      await t.town.goTo('2026-11-27T18:00:00+08:00')
+    })
+
+    it.each(['1', '好了谢谢', '好了，谢谢！', '已解决', '解决了 满意'])(
+      '%s is solved',
+      async (words) => {
+        expect(await answers(words)).toMatch(/#1001 (?:记为已解决|记下了)|谢谢您的评价/)
+        expect(t.row(id)).toMatchObject({ state: 'revisited', revisit_result: 'solved' })
+      },
+    )
+
+    it('goes on to how satisfied they are', async () => {
+      expect(await answers('1')).toMatch(/记为已解决[\s\S]*1 满意　2 基本满意/)
+      expect(await answers('2')).toContain('谢谢')
+      expect(t.row(id)).toMatchObject({ rating: 'basically' })
+    })
+
+    it.each(['2', '没解决', '还没好，昨晚又钻了', '没解决，昨晚又钻了'])(
+      '%s is not',
+      async (words) => {
+        expect(await answers(words)).toContain('重新办理')
+        expect(t.row(id)).toMatchObject({ state: 'reopened' })
+      },
+    )
+
+    it.each(['1 单元的灯坏了', '好了，我想问明天有什么活动', '没有，我家水管也漏了', '谢谢', '3'])(
+      '%s is something else',
+      async (words) => {
+        expect(await answers(words)).not.toMatch(/#1001|重新办理/)
+        expect(t.row(id)).toMatchObject({ state: 'done' })
+      },
+    )
+
+    it('is asked which one, where it may be about several', async () => {
+      const other = await t.report('举报 28街坊3号楼门口垃圾没人收')
+      await t.zhao.says(`办结 ${other} 已清运`)
+      // Not asked about yet, so it is not meant.
+      await t.town.goTo('2026-11-28T09:00:00+08:00')
+      t.town.heard()
+      await t.town.goTo('2026-11-30T18:00:00+08:00')
+      const list = await answers('1')
+      expect(list).toMatch(
+        /哪一件[\s\S]*“已解决 1001”[\s\S]*“已解决 1002”|哪一件[\s\S]*1002[\s\S]*1001/,
+      )
+      expect([t.row(id), t.row(other)]).toMatchObject([{ state: 'done' }, { state: 'done' }])
+      expect(await answers(`未解决 ${other}`)).toContain('重新办理')
+      expect(await answers('1')).toContain(`#${id} 记为已解决`)
+    })
+
+    it('is nobody else’s answer', async () => {
+      t.town.heard()
+      await t.zhang.says('1')
+      expect(t.told('张建国')).not.toContain('#1001')
+      expect(t.row(id)).toMatchObject({ state: 'done' })
+    })
+  })
+
+  it('that was not asked yet is no answer to a bare 1', async () => {
+    expect(await answers('1')).not.toContain('#1001')
+    expect(t.row(id)).toMatchObject({ state: 'done' })
+  })
+
   it('opens the case again when it is not solved, and staff hear of it', async () => {
     await t.town.goTo('2026-11-26T10:00:00+08:00')
     expect(await answers('没解决，昨晚又钻了')).toMatch(/重新办理，工作人员会再联系您/)

@@ -44,6 +44,38 @@ describe('a new case', () => {
   })
 })
 
+describe('the day in a notice that waited', () => {
+  it.each([
+    ['昨晚十点', '11月23日（周一） 22:00'],
+    ['刚才', '11月24日（周二） 23:'],
+    ['现在', '11月24日（周二） 23:30'],
+    ['今天下午三点', '11月24日（周二） 15:00'],
+    ['每天晚上十点', '每天 22:00'],
+  ])('is that of the calendar: %s', async (when, said) => {
+    t.town.jump('2026-11-24T23:30:00+08:00')
+    await t.report(`举报 18街坊86门${when}装修电钻太吵`)
+    await t.town.goTo('2026-11-25T07:31:00+08:00')
+    const notice = t.told('工作群')
+    expect(notice).toContain('【新反映】#1001')
+    expect(notice).toContain(said)
+    expect(notice).not.toMatch(/今天|昨天|现在/)
+  })
+})
+
+describe('督办 by hand', () => {
+  it.each([
+    ['2026-11-24T12:00:00+08:00', 'before'],
+    ['2026-12-02T20:00:00+08:00', 'after'],
+  ])('at %s says until when, and does not call the case due: %s', async (now) => {
+    const id = await t.report()
+    t.town.jump(now)
+    await t.zhao.says(`督办 ${id}`)
+    const [notice] = t.town.heard().filter((m) => m.text.startsWith('【督办】'))
+    expect(notice?.text).toContain('应在12月1日（周二）前办结，经办：还没派单')
+    expect(notice?.text).not.toContain('到期了')
+  })
+})
+
 describe('what becomes of a case', () => {
   let id: CaseId
   beforeEach(async () => {

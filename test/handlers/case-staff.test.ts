@@ -191,7 +191,7 @@ describe('the list of cases', () => {
     await t.zhao.says('不予受理 1002 重复')
     expect(await asked(t.zhao, '工单')).toContain('工单 1 件')
     expect(await asked(t.zhao, '工单 全部')).toContain('工单 2 件')
-    for (let n = 81; n <= 92; n++) await t.report(`举报 18街坊${n}门刚才装修噪音很大`, t.zhang)
+    for (let n = 87; n <= 98; n++) await t.report(`举报 18街坊${n}门刚才装修噪音很大`, t.zhang)
     const text = await asked(t.zhao, '工单', '工作群')
     expect(text.match(/^#\d+/gmu)).toHaveLength(10)
     expect(text).toContain('还有 3 件')
@@ -221,6 +221,25 @@ describe('one case in full', () => {
     expect(t.town.rows('audit').filter((a) => a['action'] === 'report.reveal')).toEqual([])
     expect(await asked(t.zhao, '反映人 % 要上门核实')).toMatch(/王秀英[\s\S]*不要转发/)
     expect(t.town.rows('audit').filter((a) => a['action'] === 'report.reveal')).toHaveLength(1)
+  })
+
+  it('says where to ask who reported it, when staff ask in their group', async () => {
+    expect(await asked(t.zhao, '反映人 % 要上门核实', '工作群')).toBe('这件事请私聊我办。')
+    expect(await asked(t.zhao, '反映人 %', '工作群')).toBe('这件事请私聊我办。')
+    expect(t.town.rows('audit').filter((a) => a['action'] === 'report.reveal')).toEqual([])
+    expect(await asked(t.wang, '反映人 % 是谁', '一群')).toBe('')
+  })
+
+  it('has to whom it was given, and what came of the revisit', async () => {
+    await t.zhao.says(`派单 ${id} 李师傅`)
+    await t.li.says(`办结 ${id} 已清运`)
+    await t.zhao.says(`回访 ${id} 未解决`)
+    const reopened = await asked(t.zhao, '工单 %')
+    expect(reopened).toContain('派单给李师傅（赵主任）')
+    expect(reopened).toContain('回访，未解决')
+    await t.li.says(`办结 ${id} 又清了一次`)
+    await t.wang.says(`已解决 ${id} 基本满意`)
+    expect(await asked(t.zhao, '工单 %')).toContain('回访，已解决，基本满意')
   })
 
   it('shows inside notes to nobody but those who lead, and only alone', async () => {

@@ -290,3 +290,31 @@ describe('what is kept', () => {
     expect(all).not.toContain('股票')
   })
 })
+
+describe('隐私', () => {
+  it('said first of all has the notice once, and it does not come again', async () => {
+    using town = openTown()
+    const wang = town.person('王秀英')
+    const notices = () => town.heard().filter((m) => m.text.includes('退订'))
+    await wang.says('隐私')
+    const [first, ...more] = notices()
+    expect(more).toEqual([])
+    expect(first?.text.match(/退订/gu)).toHaveLength(1)
+    await wang.says('帮助')
+    expect(notices().filter((m) => m.text.includes(first?.text ?? ''))).toEqual([])
+  })
+
+  it('said in a group leaves the notice to the first direct answer', async () => {
+    using town = openTown()
+    const wang = town.person('王秀英')
+    await wang.says('小邻 隐私', '一群')
+    town.heard()
+    await wang.says('帮助')
+    expect(
+      town
+        .heard()
+        .map((m) => m.text)
+        .join(),
+    ).toContain('退订')
+  })
+})
