@@ -85,15 +85,15 @@ function bundlesFor(calendar?: Calendar): readonly Bundle[] {
 /** What an earlier rule has read is not read again. */
 function bundles(calendar?: Calendar): readonly Bundle[] {
   return [
-    { signs: /[每逢隔三动平工上休周星礼天日年夜晚昼时候到见不]/, rules: REPEATS_RULES },
+    { signs: /[每逢隔三动平工上雨假休周星礼天日年夜晚昼时候到见不]/, rules: REPEATS_RULES },
     { signs: /[日号月]|\d[./-]\d/, rules: DATE_RULES },
     { signs: /[节庆旦清端秋春宵阳高过六五十正初]/, rules: festivalRules(calendar) },
     { signs: /[周星礼休月年]/, rules: WEEK_RULES },
     { signs: /[前昨今明后当琴寻头]/, rules: RELATIVE_RULES },
-    { signs: /[天日周星礼月年晚夜时分钟长久近阵段]/, rules: SPAN_RULES },
+    { signs: /[天日周星礼月年晚夜时分钟长久近阵段朝早头]/, rules: SPAN_RULES },
     { signs: /[点时到至~-]|\d[:.;]\d|[ap]m/, rules: CLOCK_RULES },
     { signs: /[刚才现这此目眼当而依正如]/, rules: MOMENT_RULES },
-    { signs: /[夜凌天早晨晚午晌昼昏黑白拂宵班]/, rules: PART_RULES },
+    { signs: /[夜凌天早晨晚午晌昼昏黑白拂宵班宿朝饭亮学高半]/, rules: PART_RULES },
   ]
 }
 
@@ -164,7 +164,7 @@ function groupOf(text: string, members: readonly Token[], split: number | undefi
   const last = members.at(-1)?.end ?? 0
   const before = text.slice(Math.max(0, first - 3), first)
   const from = FROM.exec(before)
-  const isFrom = from !== null || /从|自(?!己)/.test(text.slice(first, last))
+  const isFrom = from !== null || /从|自(?![己习])/.test(text.slice(first, last))
   const rest = text.slice(last)
   const until = right
     ? null
@@ -182,8 +182,16 @@ function groupOf(text: string, members: readonly Token[], split: number | undefi
       !right &&
       (hasClock ? toNow || (isFrom && (until !== null || hasEnd(rest))) : until !== null || isFrom),
     soon: SOON.test(before) || left.clock?.soon === true,
-    weight: members.reduce((sum, token) => sum + weightOf(token), right ? 2 : 0),
+    weight: members.reduce((sum, token) => sum + weightOf(token), right ? 2 : 0) - doubt(rest),
   }
+}
+
+/** 我六点还要上班, 白天不干: when the speaker has to be up, or when it is quiet. */
+const BESIDES =
+  /^(?:就|还|又)?(?:要|得)(?:去|早?起|上班|上学|考|赶|早|出)|^的?[早晚]?班(?!车|$)|^(?:上班|起床|考试|不干|不[吵响])/
+
+function doubt(rest: string): number {
+  return BESIDES.test(rest) ? 9 : 0
 }
 
 /** Nothing else is said: 今天从早上八点. */

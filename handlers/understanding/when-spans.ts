@@ -10,7 +10,10 @@ function habit(pattern: RegExp, repeats: Repeats | null): Rule {
 
 /** 每天, 一到周末, 工作日, 每周三, 隔三差五. The part of the day in 每晚 and 一到晚上 is read apart. */
 export const REPEATS_RULES: readonly Rule[] = [
-  habit(/隔三[差岔]五|三天两头|时不时|三不五时|动不动/g, null),
+  habit(
+    /(?:每逢|一到|逢|每次|(?<![一等])一)(?:下雨天?|放假)|隔三[差岔]五|三天两头|时不时|三不五时|动不动/g,
+    null,
+  ),
   habit(
     new RegExp(
       `(?:每[个逢到]?|逢)?(?:${WEEK})一(?:到|至|-|~)(?:${WEEK})?五|(?:每个?)?工作日|(?:每个?)?上班日|平日里?`,
@@ -38,7 +41,7 @@ export const REPEATS_RULES: readonly Rule[] = [
   },
   habit(new RegExp(`每个?${WEEK}(?!年|岁|一[次课评展乐])`, 'g'), 'weekly'),
   habit(
-    /每一?天(?!然)|(?<![今昨前明后每一两三整])天天(?![气亮])|日日|每日(?!一|活动)|整天整天|一年四季|一年到头|一天到晚|日复一日|见天儿?/g,
+    /每一?天(?!然)|(?<![今昨前明后每一两三整])天天(?![气亮])|日日|每日(?!一|活动)|整天整天|一年四季|一年到头|一天到[晚黑]|日复一日|见天儿?/g,
     'daily',
   ),
   habit(
@@ -58,7 +61,7 @@ function weekdayNumber(sign: string): number[] {
   return n === undefined ? [] : [n]
 }
 
-const COUNT = `(?<n>\\d{1,3}|[${CN}]{1,3}|好几|几|数|半|好多|好些|多|(?=个把))`
+const COUNT = `(?<n>\\d{1,3}|[${CN}]{1,3}|好几|几|数|半|好多|好些|俩|多|(?=个把))`
 const LEAD =
   '(?:连续|连着|一连|接连|持续|接连着|最近|近|这|整整|已经|都|快|近|将近|大概|足足|有|超过|过去|过了)*'
 /** A count that is an amount, an ordinal or ahead is no time that has passed. */
@@ -68,12 +71,19 @@ const UNIT: Readonly<Record<string, number>> = {
   ...{ 周: 7 * DAY, 星期: 7 * DAY, 礼拜: 7 * DAY },
 }
 const COUNTED =
-  '(?:个)?(?<more>多|来|把)?(?:个)?(?<half>半)?(?<unit>分钟|小时|钟头|天(?![气然])|晚上?|夜|周(?![一二三四五六日末年岁])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![租费\\d])|年(?![级代轻度龄检]))(?<plushalf>半(?!夜))?(?:多|来)?'
+  '(?:个)?(?<more>多|来|把)?(?:个)?(?<half>半)?(?<unit>分钟|小时|钟头|天(?![气然])(?:[一二两三四五六七]夜)?|日(?<=[二两三四五六七八九十几]日)(?=冇)|晚上?|夜|周(?![一二三四五六日末年岁])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![租费\\d])|号头|年(?![级代轻度龄检]))(?<plushalf>半(?!夜))?(?:多|来)?'
+
+/** 第五天了 is the fourth day since. */
+function since(groups: Groups, scene: Scene): Reading | undefined {
+  const n = numberIn(groups, 'n')
+  if (n === undefined || n < 2) return undefined
+  return passed({ ...groups, n: `${n - 1}` }, scene)
+}
 
 function passed(groups: Groups, { now }: Scene): Reading | undefined {
   const n = amount(groups)
   if (n === undefined) return undefined
-  const from = back(now, n, groups['unit'] ?? '')
+  const from = back(now, n, unitOf(groups))
   return { kind: 'span', from, to: now, weight: 3 }
 }
 
@@ -87,8 +97,14 @@ function ago(groups: Groups, { now }: Scene): Reading | undefined {
   return { kind: 'day', from: day, to: day + DAY, nightFollows: true }
 }
 
+/** 两天两夜 are two days. */
+function unitOf(groups: Groups): string {
+  return (groups['unit'] ?? '').replace(/^天.夜$/, '天')
+}
+
 function back(now: number, n: number, unit: string): number {
-  if (unit === '月') return back(monthsBefore(now, Math.floor(n)), (n % 1) * 30, '天')
+  if (unit === '月' || unit === '号头')
+    return back(monthsBefore(now, Math.floor(n)), (n % 1) * 30, '天')
   if (unit === '年') return monthsBefore(now, Math.round(n * 12))
   return now - Math.round(n * (UNIT[unit] ?? DAY))
 }
@@ -98,6 +114,7 @@ function amount(groups: Groups): number | undefined {
   const half = groups['half'] || groups['plushalf'] ? 0.5 : 0
   if (said === '半') return 0.5
   if (said === '') return 1
+  if (said === '俩') return 2 + half
   if (/[几数]/.test(said)) return 3
   if (/多|些/.test(said)) return 7
   const pair = /^([一两二三四五六七八])([二两三四五六七八九])$/.exec(said)
@@ -127,11 +144,18 @@ export const SPAN_RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `${NOT_BEFORE}${LEAD}${COUNT}${COUNTED}(?![内后一级次以]|之内|之后|以内|以后|[前来]?有?一次|的时间内)(?:了|以来|来)?(?:左右|上下)?(?=没|不|无|都|就|还|了|,|。|$|\\s|堆|吵|闹|敲|响|臭|也|一直|天天|每|总|老|晚|半夜|从|里|的)`,
+      `${NOT_BEFORE}${LEAD}${COUNT}${COUNTED}(?![内后一级次以]|之内|之后|以内|以后|[前来]?有?一次|的时间内)(?:了|以来|来)?(?:左右|上下)?(?=没|冇|不|无|都|就|还|了|,|。|$|\\s|堆|吵|闹|敲|响|臭|也|一直|天天|每|总|老|晚|半夜|从|里|的)`,
       'g',
     ),
     read: (groups, scene, words) =>
       /^有?(?:一|半|1)[天晚夜]|^一晚上|^一年$/.test(words) ? undefined : passed(groups, scene),
+  },
+  {
+    pattern: new RegExp(
+      `第(?<n>\\d{1,3}|[${CN}]{1,3})(?:个)?(?<unit>天|晚|夜|周|星期|礼拜|月)(?=了|(?<!第二.)[,。!])`,
+      'g',
+    ),
+    read: since,
   },
   vague('(?:这|近|最近|前)两[天日](?:来)?|近两日|这一两天', 2),
   vague('(?:这|近|最近这?|前)(?:几|三|些)[天日](?:来)?|近日|连日来?|接连几天|好几天', 3),
@@ -148,7 +172,7 @@ export const SPAN_RULES: readonly Rule[] = [
     30,
   ),
   {
-    pattern: /(?:从)?早到(?:晚|黑)(?!上)/g,
+    pattern: /(?:[从由打]\s?)?[早朝][一-龥]{0,2}到(?:晚|黑)(?!上)/g,
     read: (_groups, { today }) => ({
       kind: 'span',
       from: today + 6 * HOUR,
@@ -157,7 +181,8 @@ export const SPAN_RULES: readonly Rule[] = [
     }),
   },
   {
-    pattern: /整[天日](?:整夜)?|全天|一整天|大半天|成天/g,
+    pattern:
+      /整[天日](?:整夜)?|全天|一整天|大半天|成[天日]|终日|(?<![第有那每哪这某前后早晚隔差头])一天(?=了|工夫|[,。!]|$)/g,
     read: (_groups, { today }) => ({ kind: 'span', from: today, to: today + DAY, weight: 3 }),
   },
 ]

@@ -8,7 +8,7 @@ import { fromWall, startOfDay, toWall, type Wall } from './when-wall.ts'
 
 /** Without one of these a line tells no time. */
 const ANY =
-  /[天日号周月年班晌点时早晚夜午晨宵昏昨今刚近末节假钟分期旦秋拂亮黑朝长久现这眼此隔元平前如昼春]|\d[:./-]\d|[ap]m|而家|依家|国庆|五一|清明|端午|工作|礼拜|高考|六一|当下|正在|方才|重阳/
+  /[天日号周月年班晌点时早晚夜午晨宵昏昨今刚近末节假钟分期旦秋拂亮黑朝长久现这眼此隔元平前如昼春宿俩逢]|放学|饭后|\d[:./-]\d|[ap]m|而家|依家|国庆|五一|清明|端午|工作|礼拜|高考|六一|当下|正在|方才|重阳/
 
 /**
  * The time that a resident's words tell, as the latest interval that fits them.
