@@ -229,15 +229,13 @@ function Cases({ view, kind }: { readonly view: View; readonly kind: PeriodKind 
         ]}
       />
       <p class="hint">{t('console.figure.caseHint')}</p>
-      <div class="columns">
-        {MEASURES.map((measure) => (
-          <img
-            class="chart"
-            src={`/console/figures/cases/${measure}/chart.svg`}
-            alt={t('console.figure.chartAlt', { name: t(NAMES[measure]) })}
-          />
-        ))}
-      </div>
+      {MEASURES.map((measure) => (
+        <img
+          class="chart"
+          src={`/console/figures/cases/${measure}/chart.svg`}
+          alt={t('console.figure.chartAlt', { name: t(NAMES[measure]) })}
+        />
+      ))}
       <Table
         caption={t('console.figure.byMonth')}
         empty={t('console.figure.noCases')}

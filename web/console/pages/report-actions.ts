@@ -105,7 +105,7 @@ export const STEPS: Partial<Record<Action, Step>> = {
   assign: {
     fields: [
       choice('assignee', 'console.report.assignee', (view, of) => staffOptions(view, of)),
-      note,
+      { ...note, label: 'console.report.assignNote', hint: 'console.report.assignHint' },
     ],
     run: ({ work, view, id }, { words }) =>
       assign(work, view.who, id, {

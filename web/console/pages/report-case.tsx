@@ -41,14 +41,14 @@ export function casePage(view: View, of: CaseView, { refusal, identities }: Case
         <div class="columns">
           <section>
             <Facts view={view} of={of} />
+            {leads(of) && <Reports view={view} of={of} identities={identities} refusal={refusal} />}
+            <Photos view={view} of={of} />
           </section>
           <section>
             <h2>{t('console.report.steps')}</h2>
             <StepForms view={view} of={of} refusal={refusal} />
           </section>
         </div>
-        {leads(of) && <Reports view={view} of={of} identities={identities} refusal={refusal} />}
-        <Photos view={view} of={of} />
         <h2>{t('console.report.ledger')}</h2>
         <Ledger view={view} of={of} />
         <p>

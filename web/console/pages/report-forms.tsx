@@ -58,6 +58,7 @@ function labelOf({ t }: View, of: CaseView, action: Action): string {
 /** Where staff note for somebody else what those do themselves in the chat. */
 const OWN_LABELS: Partial<Record<Action, PlainKey>> = {
   join: 'console.report.join',
+  respond: 'console.report.responded',
   revisit: 'console.report.revisit',
 }
 
