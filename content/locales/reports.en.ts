@@ -146,7 +146,8 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.example.add': '补充 1042 今天又开始了',
   'reports.help.urge': 'Ask for more haste',
   'reports.example.urge': '催办 1042',
-  'reports.inPrivate': 'a direct chat',
+  'reports.inPrivate': 'a direct chat with {{name}}',
+  'reports.alertHome': '{{said}}; lives in {{home}}',
   'reports.alert':
     '【Urgent】 In {{from}} somebody says: {{kind}} ({{place}}). Please check at once.',
   'reports.danger.fire': 'fire or smoke',

@@ -92,8 +92,12 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     const kind = open && kinds.get(open.kind)
 
     const found = findCommand(env, heard, { ...listening, inDialogue: kind !== undefined })
-    if (found !== undefined) return obey(found)
+    const state: unknown = open && kind?.first && JSON.parse(open.state)
+    const answers = !found?.command.first && kind?.first?.({ db: store, now, env }, state, heard)
+    if (found !== undefined && !answers) return obey(found)
     if (where === 'unknown-room') return undefined
+    const alarm = where === 'staff-room' || heard.toOthers ? undefined : cry(now, heard)
+    if (alarm !== undefined) return alarm
     if (open && kind && (heard.addressed || !heard.toOthers)) {
       const loose = findCommand(env, heard, { ...listening, inDialogue: false })
       const askAgain = heard.addressed && loose === undefined
@@ -105,6 +109,15 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     if (overheard !== undefined) return overheard
     const unclear = unclearAnswer(env, heard, { where, role: record, lang: scene.lang })
     return unclear && patience.has(whoIs(message), now) ? () => unclear : undefined
+  }
+
+  /** A call for help outranks whatever is being talked about. */
+  function cry(now: Instant, heard: Heard): ((ctx: Ctx) => Answer) | undefined {
+    for (const listener of deps.listeners) {
+      const act = listener.alarm?.({ db: store, now, env }, heard)
+      if (act !== undefined) return act
+    }
+    return undefined
   }
 
   /** A group's talk among itself: some of it is for a feature, such as the answer to an open question. */

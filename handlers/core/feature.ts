@@ -128,6 +128,8 @@ export interface DialogueKind {
    * only what cannot be anything else is an answer then.
    */
   take(ctx: Ctx, state: unknown, said: Said): DialogueStep | undefined
+  /** Whether the words so plainly answer what is asked that they are heard as that before they are heard as a command. */
+  first?(look: Look, state: unknown, said: Said): boolean
   /**
    * Takes a picture: one that comes while the dialogue is open, or one that the speaker sent here shortly before.
    * `undefined` when the state has no use for it. Without this function nobody's pictures are fetched for the dialogue.
@@ -158,6 +160,8 @@ export interface Listener {
   readonly name: string
   /** What to do about the words; `undefined`, as a rule, leaves them alone and stores nothing. */
   hear(look: Look, room: Place, said: Said): ((ctx: Ctx) => Answer) | undefined
+  /** What cannot wait for anything: it is heard before an open question of the speaker's. */
+  alarm?(look: Look, said: Said): ((ctx: Ctx) => Answer) | undefined
   /** The same for what somebody says to Linli alone that is no command. */
   hearPrivately?(
     look: Look,

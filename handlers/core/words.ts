@@ -1,7 +1,8 @@
 import { normalise, stripTail } from './text/normalise.ts'
 
+/** The + of `+1` stays, because a bare 1 says something else. */
 function letters(text: string): string {
-  return text.replace(/[\p{P}\p{S}\p{Z}\s]/gu, '')
+  return text.replaceAll('➕', '+').replace(/(?!\+)[\p{P}\p{S}\p{Z}\s]/gu, '')
 }
 
 /** Whether normalised words are one of `words`, and nothing else but courtesy, signs and punctuation. */

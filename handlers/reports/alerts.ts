@@ -13,7 +13,7 @@ export function alertStaff(
   ctx: Ctx,
   alert: { readonly kind: Emergency; readonly place: Value; readonly key: string },
 ): boolean {
-  const { tx, now, room } = ctx
+  const { tx, now, room, who } = ctx
   const from = room && roomById(tx, room.id)?.topic
   const sent = enabledRooms(tx, 'staff').map((staff) =>
     enqueue(ctx, {
@@ -21,7 +21,7 @@ export function alertStaff(
       key: `alert:${alert.key}:${staff.id}`,
       say: phrase('reports.alert', {
         kind: phrase(`reports.danger.${alert.kind}`),
-        from: from ?? phrase('reports.inPrivate'),
+        from: from ?? phrase('reports.inPrivate', { name: who.name }),
         place: alert.place,
       }),
       priority: 'urgent',

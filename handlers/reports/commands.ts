@@ -53,7 +53,8 @@ function afterRaw(said: Said, words: readonly string[]): string {
 function numbered(grammar: RegExp) {
   return (said: Said) => {
     const found = grammar.exec(said.text)
-    if (found === null) return undefined
+    // In a group only the number shows that it is meant for Linli.
+    if (found === null || (!said.addressed && found[1] === undefined)) return undefined
     return { id: found[1] === undefined ? undefined : (Number(found[1]) as CaseId) }
   }
 }
@@ -63,6 +64,7 @@ const progress = command({
   name: 'reports.progress',
   role: 'resident',
   where: EVERYWHERE,
+  bare: ['room'],
   help: { what: 'reports.help.progress', example: 'reports.example.progress' },
   parse: numbered(/^(?:进度|查进度|办得怎么样了?|处理得?怎么样了?)\s*#?\s*(\d{1,9})?$/),
   run: (ctx, { id = latestOwn(ctx) }): Answer => {
@@ -139,6 +141,7 @@ const takeBack = command({
   name: 'reports.withdraw',
   role: 'resident',
   where: EVERYWHERE,
+  bare: ['room'],
   help: { what: 'reports.help.withdraw', example: 'reports.example.withdraw' },
   parse: numbered(
     /^(?:撤回|撤销|撤回反映|撤销反映|不反映了|不投诉了|不举报了|不报了|算了不报了)\s*#?\s*(\d{1,9})?$/,

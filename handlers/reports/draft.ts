@@ -35,6 +35,8 @@ export interface Draft {
   /** What was asked already: at most place and time, once each. */
   readonly asked: readonly Question[]
   readonly step: Step
+  /** When Linli asked last. */
+  readonly askedAt?: Instant
   /** The open case that it may be about. */
   readonly same?: CaseId
 }
@@ -70,7 +72,7 @@ export function withWords(draft: Draft, words: string): Draft {
 
 /** Every house has one: which, must be asked. */
 const ANYWHERE =
-  /^(?:我们?|咱们?)?(?:这边?的?)?(?:楼道|楼梯|电梯|走廊|过道|单元|门口|楼顶|顶楼|天台|架空层|大厅|绿化|花坛|草坪|楼前|楼后|楼底|小区|社区|院子|路边|路上|旁边|附近)/u
+  /^(?:我们?|咱们?)?(?:这边?的?)?(?:楼道|楼梯|电梯|门洞|安全出口|消防通道|消防车道|消防门|安全通道|管道井|天井|楼里|草丛|绿篱|后巷|下水口|阳台|窗前|保洁间|投放口|走廊|过道|单元|门口|楼顶|顶楼|天台|架空层|大厅|绿化|花坛|草坪|楼前|楼后|楼底|小区|社区|院子|路边|路上|旁边|附近)/u
 
 export function withPlace(ctx: Ctx, draft: Draft, place: PlaceFound | null): Draft {
   if (place === null || place.elsewhere) return draft
@@ -89,7 +91,7 @@ export function withPlace(ctx: Ctx, draft: Draft, place: PlaceFound | null): Dra
 }
 
 /** The speaker's house: as it was confirmed, or as a nickname such as 18-86-301 suggests. */
-function homeOf({ tx, session, who, message, env }: Ctx): PlaceId | undefined {
+export function homeOf({ tx, session, who, message, env }: Ctx): PlaceId | undefined {
   const known = residentById(tx, who.id)?.home
   if (known) return known
   const { platformId, name, alias } = message.sender

@@ -1,12 +1,18 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import { reportKind } from '../../content/report-rules.ts'
-import { dateIn } from '../../content/time.ts'
+import { dateIn, minutesBetween } from '../../content/time.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
 import { datePhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import type { Answer, Ctx, DialogueKind, DialogueStep, Look, Said } from '../core/feature.ts'
 import { isWord } from '../core/words.ts'
-import { findPlaces, findWhen, type Understanding, understand } from '../understanding/service.ts'
+import {
+  type Circumstances,
+  findPlaces,
+  findWhen,
+  type Understanding,
+  understand,
+} from '../understanding/service.ts'
 import { mustBeCase } from './cases.ts'
 import {
   type Draft,
@@ -21,6 +27,7 @@ import {
   withWhen,
   withWords,
 } from './draft.ts'
+import { factsAlone, houseOf, namesNoPlace } from './facts.ts'
 import { fileCase, findDuplicate, joinCase, type Words } from './filing.ts'
 import { takeDraftImage } from './photos.ts'
 import { statePhrase } from './refusals.ts'
@@ -39,33 +46,53 @@ export function lookOf({ tx, now, env }: Ctx): Look {
 export function meaningOf(ctx: Look, text: string, where: 'group' | 'direct'): Understanding {
   const { env, now } = ctx
   const { zone, content, calendar } = env
-  return understand(text, { now, zone, content, calendar, where })
+  const about = { now, zone, content, calendar, where }
+  const found = understand(text, about)
+  if (found.intent === 'report' || !found.anonymous || where === 'group') return found
+  return unnamed(text, about) ?? found
+}
+
+/** Who asks to stay unnamed reports something: the wish is taken out, and the rest heard as a report. */
+function unnamed(text: string, about: Circumstances): Understanding | undefined {
+  const parts = text.split(/[,，。!！?？;；\s]+/u).filter((part) => part !== '')
+  const rest = parts.filter((part) => !understand(part, about).anonymous)
+  if (rest.length === 0) return undefined
+  const found = understand(['反映一下', ...rest].join('，'), about)
+  const isKnown = found.intent === 'report' && found.category !== 'other'
+  return isKnown ? { ...found, anonymous: true } : undefined
 }
 
 /** Begins a report with what was said, and asks what is missing or for confirmation. */
 export function beginReport(ctx: Ctx, said: Said, found: Understanding): Say {
   const draft = nextStep(ctx, draftOf(ctx, said.words, found))
-  return startDialogue(ctx, draftDialogue, draft)
+  const asked = startDialogue(ctx, draftDialogue, draft)
+  return found.anonymous ? [ALWAYS_UNNAMED, asked] : asked
 }
 
 /** The draft at the step that it has come to: a question, a case that it may be about, or the confirmation. */
 export function nextStep(ctx: Ctx, draft: Draft): Draft {
   const question = missing(draft)
   if (question !== undefined) {
-    return { ...draft, step: question, asked: [...draft.asked, question] }
+    return { ...draft, step: question, asked: [...draft.asked, question], askedAt: ctx.now }
   }
   const { same: _, ...rest } = draft
   const [duplicate] =
     draft.same === undefined && draft.step !== 'same'
       ? findDuplicate(lookOf(ctx), problemOf(draft))
       : []
-  if (duplicate !== undefined) return { ...rest, step: 'same', same: duplicate.id }
-  return { ...rest, step: 'confirm' }
+  if (duplicate !== undefined)
+    return { ...rest, step: 'same', same: duplicate.id, askedAt: ctx.now }
+  return { ...rest, step: 'confirm', askedAt: ctx.now }
 }
 
 export const draftDialogue: DialogueKind = {
   name: 'reports.draft',
   question: (ctx, state) => question(ctx, state as Draft),
+  first: (look, state, { words }) => {
+    const { step } = state as Draft
+    const meant = step === 'place' ? houseOf(words) : words
+    return step !== 'same' && factsAlone(look, meant) !== undefined
+  },
   take: (ctx, state, said) => take(ctx, state as Draft, said),
   takeImage: (_, state, image) => takeDraftImage(state as Draft, image),
 }
@@ -105,36 +132,65 @@ function confirmSay(ctx: Ctx, draft: Draft): Say {
   ]
 }
 
+/** A nod in a group so soon after the question is meant for it. */
+const FRESH_MINUTES = 2
+
 type Choice = 'yes' | 'no' | 'change'
 
 /** What was chosen, by its number or in words; silent nods such as 嗯 count only where Linli is spoken to. */
-function choiceOf(ctx: Ctx, said: Said): Choice | undefined {
+function choiceOf(ctx: Ctx, said: Said, draft: Draft): Choice | undefined {
   const { words } = ctx.env.content
-  const spokenTo = said.addressed || ctx.where === 'direct'
-  if (isWord(said.text, words['report.yes'])) return 'yes'
-  if (spokenTo && isWord(said.text, words['report.nod'])) return 'yes'
-  if (isWord(said.text, words['report.no'])) return 'no'
-  if (isWord(said.text, words['report.change'])) return 'change'
+  // The number and the word, as they are offered: 2 改一下.
+  const text = said.text.replace(/^[123][\s.、,:]+(?=\S)/u, '')
+  if (isWord(text, words['report.yes'])) return 'yes'
+  const fresh =
+    draft.askedAt !== undefined && minutesBetween(draft.askedAt, ctx.now) <= FRESH_MINUTES
+  if ((fresh || isSpokenTo(ctx, said)) && isWord(text, words['report.nod'])) return 'yes'
+  if (isWord(text, words['report.no'])) return 'no'
+  if (isWord(text, words['report.change'])) return 'change'
   return undefined
 }
 
 function take(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
   const { words } = ctx.env.content
-  if (isWord(said.text, words['report.anonymous'])) {
-    return { answer: [phrase('reports.anonymousAlways'), question(ctx, draft)], next: draft }
+  const unnamed = isWord(said.text, words['report.anonymous'])
+  const step = unnamed ? undefined : takeWords(ctx, draft, said)
+  const asksIt = unnamed || (isSpokenTo(ctx, said) && staysUnnamed(ctx, said))
+  if (!asksIt) return step
+  const { answer, next } = step ?? { answer: question(ctx, draft), next: draft }
+  return {
+    answer: answer === undefined ? ALWAYS_UNNAMED : [ALWAYS_UNNAMED, answer],
+    ...(next !== undefined && { next }),
   }
+}
+
+const ALWAYS_UNNAMED = phrase('reports.anonymousAlways')
+
+function staysUnnamed(ctx: Ctx, said: Said): boolean {
+  return meaningOf(lookOf(ctx), said.words, 'direct').anonymous
+}
+
+function takeWords(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
   const corrected = correction(ctx, draft, said)
   if (corrected !== undefined) return goOn(ctx, corrected)
   switch (draft.step) {
     case 'place':
     case 'when':
-      return takeFact(ctx, draft, said, draft.step)
+      return takeFact(ctx, draft, said, draft.step) ?? plusOne(ctx, draft, said)
     case 'change':
       return takeChange(ctx, draft, said)
     case 'same':
+      return takeSame(ctx, draft, said)
     case 'confirm':
-      return takeChoice(ctx, draft, said)
+      return takeChoice(ctx, draft, said) ?? plusOne(ctx, draft, said)
   }
+}
+
+/** Somebody with a report of their own open does not join another's with a nod that may be meant for their own. */
+function plusOne(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
+  if (isSpokenTo(ctx, said)) return undefined
+  if (!isWord(said.text, ctx.env.content.words['report.plus-one'])) return undefined
+  return { answer: undefined, next: draft }
 }
 
 function goOn(ctx: Ctx, draft: Draft): DialogueStep {
@@ -151,21 +207,39 @@ function takeFact(
   const { words } = ctx.env.content
   if (isWord(said.text, words['report.no'])) return { answer: phrase('reports.dropped') }
   if (isWord(said.text, words['report.unknown'])) return goOn(ctx, draft)
-  const isTalk = ctx.where !== 'direct' && !said.addressed && said.text.length > SHORT
-  if (isTalk) return undefined
-  const filled = withFacts(ctx, draft, said)
+  if (!isSpokenTo(ctx, said) && said.text.length > SHORT) return undefined
+  const heard = fact === 'place' ? { ...said, words: houseOf(said.words) } : said
+  const filled = withFacts(ctx, draft, heard)
   const came = fact === 'place' ? filled.placeWords : filled.from
   if (came !== undefined) return goOn(ctx, withWords(filled, said.words))
-  if (ctx.where !== 'direct' && !said.addressed) return undefined
+  const alone = factsAlone(lookOf(ctx), heard.words)
+  if (alone !== undefined && filled !== draft) return askOnceMore(ctx, filled, said, fact)
+  if (!isSpokenTo(ctx, said)) return undefined
+  // A house above or beside the speaker's own, which Linli does not know.
+  if (fact === 'place' && alone?.place !== undefined) {
+    return goOn(ctx, withWords({ ...draft, placeWords: alone.place.text }, said.words))
+  }
+  if (filled !== draft || isReport(ctx, said)) return askOnceMore(ctx, filled, said, fact)
   // Words that are on no map are a place all the same when the question was for one.
-  if (fact === 'place' && said.text.length <= SHORT && !isQuestion(said.text)) {
+  if (fact === 'place' && !namesNoPlace(lookOf(ctx), said)) {
     return goOn(ctx, withWords({ ...draft, placeWords: said.words }, said.words))
   }
   return undefined
 }
 
-function isQuestion(text: string): boolean {
-  return /[?？吗呢]$|^(?:为什么|怎么|什么)/u.test(text)
+/** What was said is kept; what was asked for is asked once more, and in a group not a third time. */
+function askOnceMore(ctx: Ctx, draft: Draft, said: Said, fact: 'place' | 'when'): DialogueStep {
+  const again = draft.asked.filter((each) => each === fact).length < 2
+  const next = withWords({ ...draft, asked: [...draft.asked, fact] }, said.words)
+  return { answer: again || isSpokenTo(ctx, said) ? question(ctx, next) : undefined, next }
+}
+
+function isReport(ctx: Ctx, said: Said): boolean {
+  return meaningOf(lookOf(ctx), said.words, 'direct').intent === 'report'
+}
+
+function isSpokenTo(ctx: Ctx, said: Said): boolean {
+  return said.addressed || ctx.where === 'direct'
 }
 
 /** Place and time out of the words, where they have any. */
@@ -186,8 +260,9 @@ function correction(ctx: Ctx, draft: Draft, said: Said): Draft | undefined {
   if (!WRONG.test(said.words)) return undefined
   const right = said.words.split(WRONG).at(-1) ?? ''
   const filled = withFacts(ctx, draft, { ...said, words: right, text: right })
-  const changed = filled.placeWords !== draft.placeWords || filled.from !== draft.from
-  return changed ? withWords({ ...filled, step: 'confirm' }, said.words) : undefined
+  return isChanged(draft, filled)
+    ? withWords({ ...filled, step: 'confirm' }, said.words)
+    : undefined
 }
 
 function takeChange(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
@@ -200,31 +275,49 @@ function takeChange(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefine
     found.intent === 'report' && found.category !== null
       ? { category: found.category, subtype: found.subtype }
       : {}
-  const changed =
-    filled.placeWords !== draft.placeWords || filled.from !== draft.from || 'category' in kind
-  if (!changed) return undefined
+  if (!isChanged(draft, filled) && !('category' in kind)) return undefined
   return goOn(ctx, withWords({ ...filled, ...kind, step: 'confirm' }, said.words))
 }
 
-function takeChoice(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
-  const choice = choiceOf(ctx, said)
-  if (draft.step === 'same' && draft.same !== undefined) {
-    if (choice === 'yes' || isWord(said.text, ctx.env.content.words['report.join'])) {
-      return { answer: joinSay(ctx, draft.same, wordsOf(ctx, draft)) }
-    }
-    if (choice === 'change' || isWord(said.text, ctx.env.content.words['report.other'])) {
-      return goOn(ctx, draft)
-    }
-    if (choice === 'no') return { answer: phrase('reports.dropped') }
-    return undefined
+const JOINING = ['report.join', 'report.plus-one', 'report.me-too'] as const
+
+function takeSame(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
+  const { words } = ctx.env.content
+  const choice = choiceOf(ctx, said, draft)
+  if (draft.same === undefined) return takeChoice(ctx, draft, said)
+  if (choice === 'yes' || JOINING.some((name) => isWord(said.text, words[name]))) {
+    return { answer: joinSay(ctx, draft.same, wordsOf(ctx, draft)) }
   }
+  if (choice === 'change' || isWord(said.text, words['report.other'])) return goOn(ctx, draft)
+  if (choice === 'no') return { answer: phrase('reports.dropped') }
+  return undefined
+}
+
+function takeChoice(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
+  const choice = choiceOf(ctx, said, draft)
   if (choice === 'yes') return { answer: fileSay(ctx, draft) }
   if (choice === 'no') return { answer: phrase('reports.dropped') }
   if (choice === 'change') {
     const step: Draft = { ...draft, step: 'change' }
     return { answer: question(ctx, step), next: step }
   }
-  return more(ctx, draft, said)
+  return takeFactsAlone(ctx, draft, said) ?? more(ctx, draft, said)
+}
+
+/** `昨晚十点` or `4号楼` and nothing else puts the draft right. */
+function takeFactsAlone(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
+  if (factsAlone(lookOf(ctx), said.words) === undefined) return undefined
+  const filled = withFacts(ctx, draft, said)
+  if (isChanged(draft, filled)) return goOn(ctx, withWords(filled, said.words))
+  return isSpokenTo(ctx, said) ? { answer: question(ctx, draft), next: draft } : undefined
+}
+
+function isChanged(draft: Draft, filled: Draft): boolean {
+  return filled.placeWords !== draft.placeWords || !sameTime(draft, filled)
+}
+
+function sameTime(a: Draft, b: Draft): boolean {
+  return a.from === b.from && a.to === b.to && a.repeats === b.repeats
 }
 
 /** Further words about the same thing, sent after the first: they join the draft without a word. */

@@ -1,4 +1,4 @@
-import { phrase } from '../../content/i18n.ts'
+import { phrase, type Value } from '../../content/i18n.ts'
 import { type Instant, plus } from '../../content/time.ts'
 import { latestReportIn, latestReportOf } from '../../db/queries/complaint.ts'
 import { audit } from '../../db/queries/trail.ts'
@@ -13,7 +13,8 @@ import {
   type Understanding,
 } from '../understanding/service.ts'
 import { alertStaff } from './alerts.ts'
-import { placeSay } from './draft.ts'
+import { homeOf, placeNames, placeSay } from './draft.ts'
+import { factsAlone } from './facts.ts'
 import { correct } from './filing.ts'
 import { beginReport, joinSay, meaningOf } from './intake.ts'
 
@@ -23,6 +24,10 @@ type Act = (ctx: Ctx) => Answer
 
 export const reportListener: Listener = {
   name: 'reports',
+  alarm: (look, said) => {
+    const found = meaningOf(look, said.words, 'group')
+    return found.emergency === null ? undefined : (ctx) => helpAtOnce(ctx, found, found.emergency)
+  },
   hear: (look, room, said) =>
     joining(look, room, said) ?? repairing(said) ?? meant(look, said, said.addressed),
   hearPrivately: (look, said) => repairing(said) ?? meant(look, said, true),
@@ -31,9 +36,10 @@ export const reportListener: Listener = {
 /** A report, if it is one without doubt; where Linli is spoken to, less is enough. */
 function meant(look: Look, said: Said, spokenTo: boolean): Act | undefined {
   const found = meaningOf(look, said.words, spokenTo ? 'direct' : 'group')
-  if (found.emergency !== null) return (ctx) => helpAtOnce(ctx, found, found.emergency)
   if (found.intent !== 'report' || found.place?.elsewhere) return undefined
   if (!spokenTo && found.confidence < SPEAK_UP) return undefined
+  // A bare place or time tells of no problem.
+  if (factsAlone(look, said.words) !== undefined) return undefined
   return (ctx) => beginReport(ctx, said, found)
 }
 
@@ -43,11 +49,7 @@ const TEN_MINUTES = 15
 /** Who to call comes first, whatever the hour; staff hear of it at once. There is no form. */
 function helpAtOnce(ctx: Ctx, found: Understanding, kind: Emergency | null): Answer {
   if (kind === null) return undefined
-  const { tx, now, env, room, who } = ctx
-  const place = placeSay(env, {
-    ...(found.place && { placeWords: found.place.text }),
-    ...(found.place?.id !== undefined && { place: found.place.id }),
-  })
+  const { tx, now, room, who } = ctx
   const where = room?.id ?? `r${who.id}`
   const bucket = now.slice(0, TEN_MINUTES)
   enqueue(ctx, {
@@ -57,10 +59,24 @@ function helpAtOnce(ctx: Ctx, found: Understanding, kind: Emergency | null): Ans
     priority: 'urgent',
     expires: plus(now, { minutes: 30 }),
   })
-  if (alertStaff(ctx, { kind, place, key: `${kind}:${where}:${bucket}` })) {
+  // Staff must know where to run: each place is told, and the speaker's house where none is named.
+  const named = found.place?.id ?? (found.place === null ? '' : found.place.text)
+  const key = `${kind}:${where}:${bucket}:${named}`
+  if (alertStaff(ctx, { kind, place: whereToGo(ctx, found), key })) {
     audit(tx, { at: now, by: undefined, action: 'emergency', subject: kind })
   }
   return undefined
+}
+
+function whereToGo(ctx: Ctx, { place }: Understanding): Value {
+  const home = place?.id === undefined ? homeOf(ctx) : undefined
+  const said = placeSay(ctx.env, {
+    ...(place && { placeWords: place.text }),
+    ...(place?.id !== undefined && { place: place.id }),
+  })
+  return home === undefined
+    ? said
+    : phrase('reports.alertHome', { said, home: placeNames(ctx.env, home) })
 }
 
 /** 我家也是 joins the case that this group spoke of last; a bare +1 only while it is fresh. */

@@ -18,6 +18,11 @@ const FLAT = new RegExp(
   String.raw`(?<!${NUMERAL})${NUMERAL}{3,4}\s*(?:室|房(?!屋)|住户|住戶|业主|業主|[户戶家](?!居民|家庭|人家|商|企|店|单位|單位))`,
   'gu',
 )
+/** 家住301; but not 住300人, 住了三百户. */
+const HOME = new RegExp(
+  String.raw`(?<=(?:家住|住在|家在|住|家是)\s*)${NUMERAL}{3,4}(?!${NUMERAL}|\s*(?:[人位个個名年天元块塊米平多余餘号號弄街幢栋棟户戶家]))(?:室|房)?`,
+  'gu',
+)
 const PHONE = /(?<!\d)(?:1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8})(?!\d)/gu
 const IDENTITY = /(?<!\d)\d{17}[\dXx](?!\d)/gu
 
@@ -54,5 +59,6 @@ function hideNumbers(words: string, instead: string): string {
     .replace(HYPHENED, instead === '' ? '$1' : `$1${instead}`)
     .replace(BEFORE_FLAT, instead)
     .replace(FLAT, instead)
+    .replace(HOME, instead)
     .replace(FLOOR_OF_STAIRS, instead)
 }

@@ -9,7 +9,7 @@ import { findEmergency } from './emergencies.ts'
 import { judge, type Verdict } from './judge.ts'
 import { findPlaces } from './place.ts'
 import { ownWords, type Prepared, prepare } from './text.ts'
-import type { Category, Understanding } from './types.ts'
+import type { Category, PlaceFound, Understanding } from './types.ts'
 import { findWhen } from './when.ts'
 import { telling } from './wording.ts'
 
@@ -44,15 +44,13 @@ export function understand(text: string, about: Circumstances): Understanding {
   const verdict = judge(prepared)
   const decision = decide(prepared, verdict, about.where === 'direct')
   const kind = kindOf(decision, verdict)
-  const because = [
-    ...(emergency ? [emergency] : []),
-    ...(kind === undefined ? [] : reasons(prepared, decision, kind)),
-  ]
+  const deciding = kind === undefined ? [] : reasons(prepared, decision, kind)
+  const because = [...(emergency ? [emergency] : []), ...deciding]
   return {
     intent: emergency || kind ? 'report' : 'other',
     category: kind?.category ?? (emergency ? 'safety' : null),
     subtype: kind?.subtype ?? (emergency ? 'other' : null),
-    place: findPlaces(text, about.content.community)[0] ?? null,
+    place: placeOfIt(prepared, findPlaces(text, about.content.community), deciding),
     when: findWhen(text, about.now, about.zone, about.calendar),
     db: findDecibels(text),
     emergency: emergency?.kind ?? null,
@@ -60,6 +58,24 @@ export function understand(text: string, about: Circumstances): Understanding {
     because: inOwnWords(prepared, because),
     ...findDetails(prepared),
   }
+}
+
+/** 5号楼垃圾没人清，7号楼半夜唱歌: of several places on the map, the one in the clause with most of what decided. */
+function placeOfIt(
+  text: Prepared,
+  places: readonly PlaceFound[],
+  deciding: readonly Range[],
+): PlaceFound | null {
+  const [first, ...others] = places
+  if (first?.id === undefined || others.length === 0) return first ?? null
+  const weight = ({ text: words }: PlaceFound) => {
+    const start = text.original.indexOf(words)
+    const clause = text.clauses.find(({ end }) => start < (text.at[end] ?? 0))
+    return deciding.filter(({ start: at }) => clause && clause.start <= at && at < clause.end)
+      .length
+  }
+  const known = others.filter(({ id }) => id !== undefined)
+  return known.reduce((best, place) => (weight(place) > weight(best) ? place : best), first)
 }
 
 const SURE = 0.97

@@ -86,6 +86,20 @@ describe('a report in plain words', () => {
     expect(cases()[0]).toMatchObject({ place_id: '28-5' })
   })
 
+  it('is confirmed by a nod that follows at once, not by one of later', async () => {
+    await li.says('3号楼又在钻墙了', '二群')
+    await town.advance({ minutes: 5 })
+    await li.says('好的', '二群')
+    expect(cases()).toEqual([])
+    await li.says('取消', '二群')
+    await li.says('3号楼又在钻墙了', '二群')
+    await li.says('好的', '二群')
+    expect(cases()).toHaveLength(1)
+    town.heard()
+    await li.says('进度 1001', '二群')
+    expect(heardIn('二群')[0]?.text).toContain('#1001')
+  })
+
   it('is dropped without a trace when the answer is no, or 取消', async () => {
     await li.says('3号楼又在钻墙了', '二群')
     await li.says('不用了', '二群')
@@ -215,7 +229,31 @@ describe('an emergency', () => {
     expect(heard.find((m) => m.to === '工作群')?.text).toMatch(/紧急.*二群.*着火.*3号楼/)
     expect(cases()).toEqual([])
     await town.person('王叔').says('着火了快跑', '二群')
-    expectSilence(town)
+    expect(heardIn('二群')).toEqual([])
+  })
+})
+
+describe('a call for help', () => {
+  it('outranks an open question, and each place reaches staff', async () => {
+    await li.says('楼道里全是垃圾袋，臭死了', '二群')
+    town.heard()
+    await li.says('5号楼着火了', '二群')
+    await town.person('王叔').says('12号楼也着火了', '二群')
+    const heard = town.heard()
+    expect(heard.filter((m) => m.to === '二群').map((m) => m.text)).toEqual([
+      expect.stringContaining('119'),
+    ])
+    const staff = heard.filter((m) => m.to === '工作群').map((m) => m.text)
+    expect(staff).toEqual([expect.stringContaining('5号楼'), expect.stringContaining('12号楼')])
+  })
+
+  it('from upstairs is heard, and from a flat leads staff to the house', async () => {
+    await li.says('楼上着火了', '一群')
+    expect(heardIn('一群')[0]?.text).toContain('119')
+    await town.advance({ minutes: 20 })
+    await li.says('我家着火了')
+    const alert = town.heard().findLast((m) => m.to === '工作群')?.text
+    expect(alert).toMatch(/李秀英的私聊.*着火/)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { prepare } from '../../handlers/understanding/text.ts'
+import weights from '../../handlers/understanding/wording.json' with { type: 'json' }
 import {
   CLASSES,
   likeness,
@@ -7,11 +8,15 @@ import {
   telling,
   valueOfRun,
 } from '../../handlers/understanding/wording.ts'
-import { exampleFiles, learn, readExamples } from '../eval/train.ts'
+import { exampleFiles, fingerprint, learn, readExamples } from '../eval/train.ts'
 
 const examples = exampleFiles().flatMap(readExamples)
 
 describe('the weights of wordings', () => {
+  it('are those of the examples: npm run train after changing them', () => {
+    expect(weights.examples).toBe(fingerprint(examples))
+  })
+
   it('come out the same each time', () => {
     const some = examples.slice(0, 80)
     expect(learn(some)).toEqual(learn(some))
