@@ -95,6 +95,29 @@ export function deliveries(db: Reader, id: AnnouncementId, occurrence: number): 
   )
 }
 
+/** How many groups' copies of the latest occurrence of each announcement are in each state, in one statement. */
+export function deliveryCounts(
+  db: Reader,
+  of: readonly AnnouncementId[],
+): { readonly id: AnnouncementId; readonly state: DeliveryState; readonly n: number }[] {
+  const copies = q
+    .selectFrom('announcement as a')
+    .innerJoin('announcement_delivery as d', (j) =>
+      j.onRef('d.announcement_id', '=', 'a.id').onRef('d.occurrence', '=', 'a.occurrences'),
+    )
+    .leftJoin(latestParts().as('p'), 'p.delivery_id', 'd.id')
+    .leftJoin('outbox as o', 'o.id', 'p.outbox_id')
+    .select(['a.id', STATE.as('state')])
+    .where('a.id', 'in', of)
+    .groupBy('d.id')
+  return db.all(
+    q
+      .selectFrom(copies.as('x'))
+      .select((e) => ['x.id', 'x.state', e.fn.countAll<number>().as('n')])
+      .groupBy(['x.id', 'x.state']),
+  )
+}
+
 /** A message of a delivery, the latest attempt at its part. */
 export interface PartRow extends AnnouncementPartTable {
   readonly message: OutboxRow

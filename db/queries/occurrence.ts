@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Instant, LocalDate } from '../../content/time.ts'
 import type {
   OccurrenceChangeTable,
@@ -99,6 +99,23 @@ export function heldInYear(db: Reader, programme: string, year: number): number 
       .where('held_on', '<=', `${year}-12-31` as LocalDate),
   )
   return row?.n ?? 0
+}
+
+/** How often each programme was held in each month of `year` (2026-11) in which it was. */
+export function heldByMonth(
+  db: Reader,
+  year: number,
+): { readonly programme: string; readonly month: string; readonly n: number }[] {
+  const month = sql<string>`substr(held_on, 1, 7)`
+  return db.all(
+    q
+      .selectFrom('occurrence')
+      .select((e) => ['programme', month.as('month'), e.fn.countAll<number>().as('n')])
+      .where('state', '=', 'held')
+      .where('held_on', '>=', `${year}-01-01` as LocalDate)
+      .where('held_on', '<=', `${year}-12-31` as LocalDate)
+      .groupBy(['programme', month]),
+  )
 }
 
 export function insertChange(tx: Tx, row: Omit<Insertable<OccurrenceChangeTable>, 'id'>): void {

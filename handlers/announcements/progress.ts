@@ -7,16 +7,30 @@ import {
   type DeliveryRow,
   type DeliveryState,
   deliveries,
+  deliveryCounts,
 } from '../../db/queries/announcement-delivery.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
 import type { Reader } from '../../db/store.ts'
 
-/** How far the latest occurrence of an announcement got. */
-export interface Progress {
+/** How many groups the latest occurrence of an announcement has reached. */
+export interface Tally {
   readonly row: AnnouncementRow
-  readonly deliveries: readonly DeliveryRow[]
   readonly counts: Readonly<Record<DeliveryState, number>>
   readonly total: number
+}
+
+/** The same, group by group. */
+export interface Progress extends Tally {
+  readonly deliveries: readonly DeliveryRow[]
+}
+
+const NONE: Tally['counts'] = {
+  waiting: 0,
+  unknown: 0,
+  failed: 0,
+  expired: 0,
+  sent: 0,
+  skipped: 0,
 }
 
 export function progressOf(db: Reader, id: AnnouncementId): Progress | undefined {
@@ -26,12 +40,24 @@ export function progressOf(db: Reader, id: AnnouncementId): Progress | undefined
 
 export function progressOfRow(db: Reader, row: AnnouncementRow): Progress {
   const rows = deliveries(db, row.id, row.occurrences)
-  const counts = { waiting: 0, unknown: 0, failed: 0, expired: 0, sent: 0, skipped: 0 }
+  const counts = { ...NONE }
   for (const { state } of rows) counts[state] += 1
   return { row, deliveries: rows, counts, total: rows.length }
 }
 
 /** The latest announcements and how far they got, the newest first. */
-export function announcementList(db: Reader, take: number): readonly Progress[] {
-  return latestAnnouncements(db, take).map((row) => progressOfRow(db, row))
+export function announcementList(db: Reader, take: number): readonly Tally[] {
+  const rows = latestAnnouncements(db, take)
+  const counted = Map.groupBy(
+    deliveryCounts(
+      db,
+      rows.map((row) => row.id),
+    ),
+    (count) => count.id,
+  )
+  return rows.map((row) => {
+    const counts = { ...NONE }
+    for (const { state, n } of counted.get(row.id) ?? []) counts[state] = n
+    return { row, counts, total: Object.values(counts).reduce((sum, n) => sum + n, 0) }
+  })
 }

@@ -8,7 +8,7 @@ import { datePhrase, dayPhrase, weekdayPhrase } from '../core/dates.ts'
 import type { Env } from '../core/feature.ts'
 import type { Draft } from './drafts.ts'
 import { type Preview, topics } from './preview.ts'
-import type { Progress } from './progress.ts'
+import type { Progress, Tally } from './progress.ts'
 import type { Schedule } from './schedule.ts'
 import { scheduleOf } from './sending.ts'
 
@@ -129,7 +129,7 @@ export function progressSay(at: Now, progress: Progress): Say {
   ]
 }
 
-function sentOf({ counts, total }: Progress) {
+function sentOf({ counts, total }: Tally) {
   return { sent: counts.sent, total }
 }
 
@@ -211,7 +211,7 @@ function whyOf({ state, reason }: DeliveryRow): Phrase {
 }
 
 /** One line of the list. */
-export function listLine(at: Now, progress: Progress): Say {
+export function listLine(at: Now, progress: Tally): Say {
   const { row } = progress
   if (row.occurrences === 0) return standingSay(at, row)
   const vars = { no: row.id, ...sentOf(progress), head: headOf(row) }

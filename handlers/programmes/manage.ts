@@ -3,6 +3,7 @@ import type { Programme } from '../../content/schema.ts'
 import { addDays, dateIn, type LocalDate, mondayOf } from '../../content/time.ts'
 import { type LectureRow, lecturesFrom } from '../../db/queries/lecture.ts'
 import {
+  heldByMonth,
   heldInYear,
   type OccurrenceRow,
   occurrenceById,
@@ -42,6 +43,11 @@ export interface TargetCount {
   readonly programme: Programme
   readonly held: number
   readonly target: number
+}
+
+/** How often each programme was held in each month of `year` (2026-11) in which it was. */
+export function heldMonths(look: Look, year: number): ReturnType<typeof heldByMonth> {
+  return heldByMonth(look.db, year)
 }
 
 /** How often each programme with a yearly target was held in `year`. */

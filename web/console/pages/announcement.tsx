@@ -1,5 +1,10 @@
 import type { SessionId } from '../../../db/schema.ts'
-import { inputOf, type Progress, previewOf } from '../../../handlers/announcements/service.ts'
+import {
+  inputOf,
+  type Progress,
+  previewOf,
+  type Tally,
+} from '../../../handlers/announcements/service.ts'
 import type { Filled } from '../form.ts'
 import { page } from '../layout.tsx'
 import { Act, Exports, Field, Form, Table } from '../parts.tsx'
@@ -7,7 +12,7 @@ import { whenText } from '../shown.ts'
 import type { View } from '../view.ts'
 
 /** How many groups have it: 12/40. */
-export function countsText(view: View, { row, counts, total }: Progress): string {
+export function countsText(view: View, { row, counts, total }: Tally): string {
   if (row.occurrences === 0) return ''
   const { t } = view
   return [

@@ -1,6 +1,6 @@
 import type { Questionnaire } from '../../../content/survey-schema.ts'
 import { dateIn, dateOf, partsOf } from '../../../content/time.ts'
-import { occurrences, type TargetCount, targets } from '../../../handlers/programmes/manage.ts'
+import { heldMonths, type TargetCount, targets } from '../../../handlers/programmes/manage.ts'
 import { type CaseFigures, caseFigures, type Rate } from '../../../handlers/reports/figures.ts'
 import { type PeriodKind, periodAt } from '../../../handlers/reports/periods.ts'
 import type { Assessment } from '../../../handlers/surveys/figures.ts'
@@ -74,18 +74,14 @@ export function yearOf(view: View): number {
 /** Programmes with a yearly target, and what was held of them month by month. */
 export function programmeFigures(view: View): ProgrammeFigure[] {
   const year = yearOf(view)
-  const [first, last] = [dateOf({ year, month: 1, day: 1 }), dateOf({ year, month: 12, day: 31 })]
-  const held = occurrences(view.look, first, last).filter(({ row }) => row.state === 'held')
+  const held = heldMonths(view.look, year)
   return targets(view.look, year).map((target) => ({
     ...target,
-    months: Array.from(
-      { length: 12 },
-      (_, i) =>
-        held.filter(
-          ({ row }) =>
-            row.programme === target.programme.id && partsOf(row.held_on).month === i + 1,
-        ).length,
-    ),
+    months: Array.from({ length: 12 }, (_, i) => {
+      const month = dateOf({ year, month: i + 1, day: 1 }).slice(0, 7)
+      const of = held.find((h) => h.programme === target.programme.id && h.month === month)
+      return of?.n ?? 0
+    }),
   }))
 }
 
