@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answersPerSecond } from './answers.ts'
+import { consolePages } from './console.ts'
 import { table } from './measure.ts'
 import { roundReports } from './rounds.ts'
 
@@ -15,6 +16,7 @@ try {
     ...roundReports(join(folder, 'rounds'), { residents, rounds, percent: 25 }, (text) =>
       process.stderr.write(`${text}\n`),
     ),
+    ...(await consolePages(join(folder, 'console'))),
   ]
   process.stdout.write(table(lines))
 } finally {
