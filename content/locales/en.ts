@@ -372,6 +372,7 @@ export const en: Translation = {
   'surveys.error.already': '[{{title}}] has been opened this month already.',
   'surveys.error.which': 'Which one? Send one of these',
   'surveys.error.days': 'Please give 1 to {{max}} days.',
+  'surveys.error.nobody': 'Nobody answered this round; there is nothing to publish.',
   'surveys.error.published': 'This round is published already.',
   'surveys.error.long': 'That is too long. Please use at most {{max}} characters.',
 

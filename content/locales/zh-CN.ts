@@ -332,6 +332,7 @@ export const zhCN = {
   'surveys.error.already': '【{{title}}】这个月已经开过了。',
   'surveys.error.which': '要开始哪一份？请发：',
   'surveys.error.days': '天数请写 1 到 {{max}}。',
+  'surveys.error.nobody': '这一轮没有人回答，没有结果可以发布。',
   'surveys.error.published': '这一轮已经发布过了。',
   'surveys.error.long': '写得太长了，请不要超过 {{max}} 个字。',
 

@@ -335,6 +335,7 @@ export const zhTW: Translation = {
   'surveys.error.already': '【{{title}}】這個月已經開過了。',
   'surveys.error.which': '要開始哪一份？請發：',
   'surveys.error.days': '天數請寫 1 到 {{max}}。',
+  'surveys.error.nobody': '這一輪沒有人回答，沒有結果可以發布。',
   'surveys.error.published': '這一輪已經發布過了。',
   'surveys.error.long': '寫得太長了，請不要超過 {{max}} 個字。',
 

@@ -96,7 +96,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     const answers = !found?.command.first && kind?.first?.({ db: store, now, env }, state, heard)
     if (found !== undefined && !answers) return obey(found)
     if (where === 'unknown-room') return undefined
-    const alarm = where === 'staff-room' || heard.toOthers ? undefined : cry(now, heard)
+    const alarm = where === 'staff-room' ? undefined : cry(now, heard)
     if (alarm !== undefined) return alarm
     if (open && kind && (heard.addressed || !heard.toOthers)) {
       const loose = findCommand(env, heard, { ...listening, inDialogue: false })

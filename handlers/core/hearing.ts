@@ -28,7 +28,7 @@ export interface Heard extends Said {
   readonly how: Addressing['how']
   /** The name ran into the next word: perhaps talk about Linli. */
   readonly glued: boolean
-  /** Somebody else is named with an @, or their message is quoted. */
+  /** Somebody else, or everybody, is named with an @, or somebody's message is quoted. */
   readonly toOthers: boolean
 }
 
@@ -42,7 +42,7 @@ export function hear(env: Pick<Env, 'content'>, message: Spoken): Heard {
   const { how, glued, body, words, othersMentioned } =
     own.how === 'none' ? misheard(message, botSoundsLike, own) : own
   const aside = othersMentioned && !toDuty(message.text, env.content.words['duty'])
-  const toOthers = aside || message.quote?.ofSelf === false
+  const toOthers = aside || message.mentions.all || message.quote?.ofSelf === false
   const addressed = how !== 'none'
   const text = joined(addressed ? body.replace(/@\S+ ?/g, '').trim() : body)
   return { text, words, addressed, how, glued, toOthers }

@@ -7,6 +7,7 @@ import type { Answer, Ctx, Listener, Look, Place, Said } from '../core/feature.t
 import { enqueue } from '../core/outbox.ts'
 import { isWord } from '../core/words.ts'
 import {
+  callsForHelp,
   type Emergency,
   findPlaces,
   SPEAK_UP,
@@ -25,6 +26,7 @@ type Act = (ctx: Ctx) => Answer
 export const reportListener: Listener = {
   name: 'reports',
   alarm: (look, said) => {
+    if (!callsForHelp(said.words)) return undefined
     const found = meaningOf(look, said.words, 'group')
     return found.emergency === null ? undefined : (ctx) => helpAtOnce(ctx, found, found.emergency)
   },

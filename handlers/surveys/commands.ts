@@ -180,6 +180,7 @@ const results = staffCommand(
     if (round !== undefined && isSecret(round)) return phrase('surveys.hidden')
     if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
     const title = questionnaireOf(round).title
+    if (round.state === 'cancelled') return phrase('surveys.cancelled', { title })
     return [phrase('surveys.final', { title, period: round.period }), ...resultLines(ctx, round)]
   },
 )

@@ -112,6 +112,10 @@ export function publishRound(
 ): Result<number, Phrase> {
   if (measures.length > MAX_MEASURES)
     return err(phrase('surveys.error.long', { max: MAX_MEASURES }))
+  const closed = roundById(work.tx, id)
+  if (closed?.state === 'closed' && figuresOf({ ...work, db: work.tx }, closed).answered === 0) {
+    return err(phrase('surveys.error.nobody'))
+  }
   const change = {
     state: 'published' as const,
     published_at: work.now,

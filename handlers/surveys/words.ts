@@ -33,7 +33,7 @@ export function resultLines(work: Work, round: RoundRow): Say[] {
         no: i + 1,
         text: survey.items[i]?.text ?? blank,
         rate: percentOf(item.share?.rate),
-        n: item.valid,
+        n: item.share?.n ?? item.valid,
         unsure: item.unsure,
       }),
     ),

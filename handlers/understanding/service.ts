@@ -78,6 +78,12 @@ function placeOfIt(
   return known.reduce((best, place) => (weight(place) > weight(best) ? place : best), first)
 }
 
+/** Whether the words call for help at once; much cheaper than understanding all of them. */
+export function callsForHelp(text: string): boolean {
+  return text.length <= LONGEST_CRY && findEmergency(prepare(text)) !== undefined
+}
+
+const LONGEST_CRY = 300
 const SURE = 0.97
 
 interface Kind {

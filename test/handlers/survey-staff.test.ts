@@ -89,9 +89,24 @@ describe('staff and a round', () => {
     expect(town.rows('round')).toHaveLength(1)
   })
 
+  it('has no results once it is cancelled, and nothing to publish when nobody answered', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    await answer(town, town.person('王阿姨'), '5')
+    await staff.says('调查 取消')
+    expect(await ask(town, staff, '调查 结果 1')).toContain('已取消')
+    await town.advance({ hours: 1 })
+    await staff.says('调查 开始 满意度')
+    await staff.says('调查 结束')
+    await town.advance({ hours: 25 })
+    expect(await ask(town, staff, '调查 发布 每周检查')).toContain('没有人回答')
+    expect(town.rows('round').map((r) => r['state'])).toEqual(['cancelled', 'closed'])
+  })
+
   it('publishes the measures whole, however the command is written', async () => {
     const { town, staff } = await townWithRound()
     using _ = town
+    await answer(town, town.person('王阿姨'), '5')
     await staff.says('调查 结束')
     await town.advance({ days: 2 })
     await ask(town, staff, '调查发布 每周检查 垃圾房')
