@@ -1,11 +1,13 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { cameraPhoto } from '../support/photos.ts'
 import { dataFolder, type Program, startProgram } from '../support/program.ts'
 import {
   contentWithGroups,
   giveCode,
   givePin,
+  lastTo,
   OWNER,
   openTab,
   printedCode,
@@ -241,25 +243,93 @@ describe('a browser without scripts', () => {
   })
 })
 
-describe('a partner', () => {
-  it('sees nothing but what is theirs', async () => {
-    await program.api.say(PARTNER.name, `设密码 ${PARTNER.pin}`)
-    const tab = await openTab(browser, program)
-    await signIn(tab, program.api, PARTNER)
-    const shown = await tab.page.locator('body > header nav a').allTextContents()
-    expect(shown).not.toContain('公告')
-    for (const path of [
+describe('a case', () => {
+  const step = (name: string) => desk.page.locator(`#step-${name}`)
+  const state = () => main().locator('.facts dd').first().textContent()
+
+  it('comes from the chat into the queue, is found by its words, accepted and given to a partner', async () => {
+    const { api } = program
+    await api.say('李强', '举报 28街坊3号楼门口 今天早上 垃圾成堆没人清')
+    await api.say('王秀英', '举报 18街坊86门三楼 昨晚十一点半还在装修 电钻声音很大')
+    await desk.open('/reports')
+    await field(/查找/).fill('电钻')
+    await press('查找')
+    const row = main().locator('tbody tr')
+    await expect.poll(() => row.count()).toBe(1)
+    await row.getByRole('link', { name: '#1002' }).click()
+    await press('受理')
+    await main().getByText('已办好。').waitFor()
+    expect(await state()).toBe('已受理')
+    await step('assign').locator('summary').click()
+    await step('assign').getByLabel('经办人').selectOption({ label: '李师傅（物业 · 保洁）' })
+    await step('assign').getByRole('button').click()
+    await main().getByText('已办好。').waitFor()
+    expect(await state()).toBe('已派单')
+    expect(await lastTo(api, PARTNER.name)).toContain('1002')
+  })
+
+  it('is handled by the partner, who is kept out of all that is not theirs', async () => {
+    const { api } = program
+    await api.say(PARTNER.name, `设密码 ${PARTNER.pin}`)
+    const tab = await openTab(browser, program, { viewport: { width: 360, height: 740 } })
+    const { page } = tab
+    await signIn(tab, api, PARTNER)
+    const shown = await page.locator('body > header nav a').allTextContents()
+    expect(shown).toEqual(['今日', '居民反映', '设置'])
+    const closed = [
       '/announcements',
       '/people',
       '/surveys/1',
       '/lectures',
+      '/figures',
       '/health',
       '/audit',
-    ]) {
+    ]
+    for (const path of closed) {
       await tab.open(path)
-      await tab.page.getByRole('heading', { name: '这一页您不能看' }).waitFor()
+      await page.getByRole('heading', { name: '这一页您不能看' }).waitFor()
     }
-    expect(tab.complaints).toEqual([])
+    await tab.open('/reports/1001')
+    await page.getByRole('heading', { name: '没有这一页' }).waitFor()
+    await tab.open('/reports?state=all')
+    expect(await page.locator('tbody tr').count()).toBe(1)
+    await page.getByRole('link', { name: '#1002' }).click()
+    expect(await page.getByText('王秀英').count()).toBe(0)
+    await page.getByRole('button', { name: '开始办理' }).click()
+    await page.getByText('已办好。').waitFor()
+    const close = page.locator('#step-close')
+    await close.locator('summary').click()
+    await close.getByLabel('办理情况').fill('已上门劝阻，业主答应白天再施工')
+    const photo = { name: '现场.jpg', mimeType: 'image/jpeg', buffer: await cameraPhoto() }
+    await close.getByLabel('照片').setInputFiles(photo)
+    await close.getByRole('button', { name: '办结' }).click()
+    await page.getByText('已办好。').waitFor()
+    // The case that is not theirs.
+    expect(tab.complaints).toEqual([expect.stringContaining('404')])
     await tab.close()
+  })
+
+  it('is asked about, archived, and its whole way can be read', async () => {
+    const { api } = program
+    expect(await lastTo(api, '王秀英')).toContain('已上门劝阻')
+    await api.say('王秀英', '已解决 1002')
+    await api.say('王秀英', '1')
+    await desk.page.reload()
+    expect(await state()).toBe('已回访')
+    const photo = main().getByAltText(/办结时的照片/)
+    await photo.scrollIntoViewIfNeeded()
+    await expect
+      .poll(() => photo.evaluate((img) => 'naturalWidth' in img && img.naturalWidth))
+      .toBeGreaterThan(0)
+    await press('归档')
+    await main().getByText('已办好。').waitFor()
+    expect(await state()).toBe('已归档')
+    const way = await main().locator('.timeline').textContent()
+    for (const did of ['受理', '派单', '开始办理', '办结', '回访', '归档'])
+      expect(way).toContain(did)
+    const download = desk.page.waitForEvent('download')
+    await desk.open('/reports?state=all')
+    await main().getByRole('link', { name: 'CSV' }).click()
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/)
   })
 })
