@@ -38,7 +38,8 @@ export interface Circumstances {
 }
 
 /** What a message in plain words reports, if anything. Pure: the same words at the same moment mean the same. */
-export function understand(text: string, about: Circumstances): Understanding {
+export function understand(words: string, about: Circumstances): Understanding {
+  const text = words.slice(0, LONGEST)
   const prepared = prepare(text)
   const emergency = findEmergency(prepared)
   const verdict = judge(prepared)
@@ -84,6 +85,8 @@ export function callsForHelp(text: string): boolean {
 }
 
 const LONGEST_CRY = 300
+/** What a message is about stands in its first thousand signs. */
+const LONGEST = 1000
 const SURE = 0.97
 
 interface Kind {
