@@ -53,6 +53,7 @@ describe('signing in', () => {
     await givePin(desk, OWNER)
     await giveCode(desk, printedCode(program))
     await main().getByText('张主任，您好。').waitFor()
+    await main().getByRole('cell', { name: '棋牌', exact: true }).waitFor()
     expect(new URL(desk.page.url()).pathname).toBe('/console/today')
   })
 

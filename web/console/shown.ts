@@ -33,6 +33,11 @@ export function placeOptions(view: View): Option[] {
     .map(({ id }) => ({ value: id, label: placeText(view, id) }))
 }
 
+/** What an activity is about, on its own: in a sentence it follows the name after a mark. */
+export function topicText(view: View, topic: Value | undefined): string {
+  return sayText(view, topic).replace(/^[·:：\s]+/, '')
+}
+
 /** Something that may be said, worded; empty for nothing. */
 export function sayText(view: View, value: Value | undefined): string {
   return value === undefined ? '' : view.say(phrase('console.words', { words: value }))

@@ -27,7 +27,7 @@ import { EMPTY, type Filled, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Exports, Field, Form, Table } from '../parts.tsx'
-import { sayText, whenText } from '../shown.ts'
+import { topicText, whenText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
 
 const MAX_WORDS = 100
@@ -136,7 +136,7 @@ function sheet(view: View, month: LocalDate) {
       o.row.held_on,
       o.row.start_time,
       nameOf(view, o),
-      sayText(view, o.topic),
+      topicText(view, o.topic),
       venueOf(view, o),
       t(`console.occurrence.${o.row.state}`),
       o.row.attendance,
@@ -245,7 +245,7 @@ function occurrencePage(view: View, of: OccurrenceView, filled: Filled) {
           <dt>{t('console.programme.time')}</dt>
           <dd>{whenText(view, row.starts_at)}</dd>
           <dt>{t('console.programme.topic')}</dt>
-          <dd>{sayText(view, of.topic) || t('console.unknown')}</dd>
+          <dd>{topicText(view, of.topic) || t('console.unknown')}</dd>
           <dt>{t('console.programme.venue')}</dt>
           <dd>{venueOf(view, of)}</dd>
           <dt>{t('console.group.state')}</dt>

@@ -9,7 +9,7 @@ import { sendsToSettle } from '../../../handlers/staff/service.ts'
 import { rounds } from '../../../handlers/surveys/manage.ts'
 import { page } from '../layout.tsx'
 import { Table, Tile } from '../parts.tsx'
-import { placeText, sayText, whenText } from '../shown.ts'
+import { placeText, topicText, whenText } from '../shown.ts'
 import type { ConsoleEnv, View } from '../view.ts'
 import { caseKind } from './case-words.ts'
 
@@ -80,7 +80,7 @@ function todayPage(view: View) {
                     </a>
                   ),
                 },
-                { head: t('console.programme.topic'), cell: (o) => sayText(view, o.topic) },
+                { head: t('console.programme.topic'), cell: (o) => topicText(view, o.topic) },
                 {
                   head: t('console.programme.venue'),
                   cell: (o) => o.row.venue ?? o.programme?.venue[view.lang] ?? '',
