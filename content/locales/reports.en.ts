@@ -1,8 +1,10 @@
 import { casesEn } from './cases.en.ts'
+import { emergenciesEn } from './emergencies.en.ts'
 import type { reportsZhCN } from './reports.zh-CN.ts'
 
 export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   ...casesEn,
+  ...emergenciesEn,
   'reports.state.pending': 'to be confirmed',
   'reports.state.accepted': 'accepted',
   'reports.state.assigned': 'assigned',
@@ -150,21 +152,6 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.alertHome': '{{said}}; lives in {{home}}',
   'reports.alert':
     '【Urgent】 In {{from}} somebody says: {{kind}} ({{place}}). Please check at once.',
-  'reports.danger.fire': 'fire or smoke',
-  'reports.danger.gas': 'smell of gas',
-  'reports.danger.fight': 'a fight',
-  'reports.danger.collapse': 'somebody collapsed',
-  'reports.danger.jump': 'somebody about to jump',
-  'reports.danger.injury': 'somebody hurt',
-  'reports.emergency.fire':
-    'Fire: call 119 now. Leave, no lifts, call your neighbours. Staff are told.',
-  'reports.emergency.gas':
-    'Smell of gas: no lights, no flames; open the windows, leave, and call 119 from outside. Staff are told.',
-  'reports.emergency.fight': 'Call 110 now and keep away. Staff are told.',
-  'reports.emergency.collapse':
-    'Call 120 now. Do not move them; whoever knows first aid, please help. Staff are told.',
-  'reports.emergency.jump': 'Call 110 and 119 now. Keep talking, do not provoke. Staff are told.',
-  'reports.emergency.injury': 'Call 120 now; press on a bleeding wound. Staff are told.',
   'reports.photo.notAPhoto': 'This file is no photo; please send a JPG or PNG.',
   'reports.photo.heic': 'HEIC pictures cannot be read; please send a JPG or a screenshot.',
   'reports.photo.tooLarge': 'The photo is too large; 10 MB at most.',

@@ -1,8 +1,10 @@
 import { casesZhCN } from './cases.zh-CN.ts'
+import { emergenciesZhCN } from './emergencies.zh-CN.ts'
 
 /** Source wording of reports: keys and placeholders are types. */
 export const reportsZhCN = {
   ...casesZhCN,
+  ...emergenciesZhCN,
   'reports.state.pending': '待确认',
   'reports.state.accepted': '已受理',
   'reports.state.assigned': '已派单',
@@ -144,20 +146,6 @@ export const reportsZhCN = {
   'reports.inPrivate': '{{name}}的私聊',
   'reports.alertHome': '{{said}}；住{{home}}',
   'reports.alert': '【紧急】{{from}}有人说：{{kind}}（{{place}}）。请马上核实。',
-  'reports.danger.fire': '着火或冒烟',
-  'reports.danger.gas': '煤气味',
-  'reports.danger.fight': '有人打架',
-  'reports.danger.collapse': '有人晕倒',
-  'reports.danger.jump': '有人要跳楼',
-  'reports.danger.injury': '有人受伤',
-  'reports.emergency.fire': '着火请马上打119！先离开，别坐电梯，叫上邻居。我已通知社区工作人员。',
-  'reports.emergency.gas':
-    '有煤气味：别开灯、别打火，开窗离开，到外面打119或燃气抢修电话。我已通知社区工作人员。',
-  'reports.emergency.fight': '请马上打110报警，离远一点，注意安全。我已通知社区工作人员。',
-  'reports.emergency.collapse':
-    '请马上打120！别随意搬动，有人会急救的请帮忙。我已通知社区工作人员。',
-  'reports.emergency.jump': '请马上打110和119！陪着说话，别刺激对方。我已通知社区工作人员。',
-  'reports.emergency.injury': '请马上打120，流血先压住伤口。我已通知社区工作人员。',
   'reports.photo.notAPhoto': '这个文件不是照片，请发 JPG 或 PNG 照片。',
   'reports.photo.heic': '这种照片格式（HEIC）打不开，请在手机里选“兼容格式”再发，或者截个图发来。',
   'reports.photo.tooLarge': '照片太大了，请发小一点的（不超过 10 MB）。',

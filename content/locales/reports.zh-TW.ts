@@ -1,8 +1,10 @@
 import { casesZhTW } from './cases.zh-TW.ts'
+import { emergenciesZhTW } from './emergencies.zh-TW.ts'
 import type { reportsZhCN } from './reports.zh-CN.ts'
 
 export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   ...casesZhTW,
+  ...emergenciesZhTW,
   'reports.state.pending': '待確認',
   'reports.state.accepted': '已受理',
   'reports.state.assigned': '已派單',
@@ -145,20 +147,6 @@ export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.inPrivate': '{{name}}的私聊',
   'reports.alertHome': '{{said}}；住{{home}}',
   'reports.alert': '【緊急】{{from}}有人說：{{kind}}（{{place}}）。請馬上核實。',
-  'reports.danger.fire': '著火或冒煙',
-  'reports.danger.gas': '煤氣味',
-  'reports.danger.fight': '有人打架',
-  'reports.danger.collapse': '有人暈倒',
-  'reports.danger.jump': '有人要跳樓',
-  'reports.danger.injury': '有人受傷',
-  'reports.emergency.fire': '著火請馬上打119！先離開，別坐電梯，叫上鄰居。我已通知社群工作人員。',
-  'reports.emergency.gas':
-    '有煤氣味：別開燈、別打火，開窗離開，到外面打119或燃氣搶修電話。我已通知社群工作人員。',
-  'reports.emergency.fight': '請馬上打110報警，離遠一點，注意安全。我已通知社群工作人員。',
-  'reports.emergency.collapse':
-    '請馬上打120！別隨意搬動，有人會急救的請幫忙。我已通知社群工作人員。',
-  'reports.emergency.jump': '請馬上打110和119！陪著說話，別刺激對方。我已通知社群工作人員。',
-  'reports.emergency.injury': '請馬上打120，流血先壓住傷口。我已通知社群工作人員。',
   'reports.photo.notAPhoto': '這個檔案不是照片，請發 JPG 或 PNG 照片。',
   'reports.photo.heic':
     '這種照片格式（HEIC）打不開，請在手機裡選「相容格式」再發，或者截個圖發來。',

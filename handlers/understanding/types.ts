@@ -17,7 +17,22 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number]
 
 /** What kind of help must be called at once. */
-export const EMERGENCIES = ['fire', 'gas', 'fight', 'collapse', 'jump', 'injury'] as const
+export const EMERGENCIES = [
+  'fire',
+  'gas',
+  'fight',
+  'crime',
+  'collapse',
+  'injury',
+  'building',
+  'trapped',
+  'shock',
+  'water',
+  'missing',
+  'jump',
+  'despair',
+  'help',
+] as const
 export type Emergency = (typeof EMERGENCIES)[number]
 
 export interface PlaceFound {

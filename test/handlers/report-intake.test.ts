@@ -255,6 +255,24 @@ describe('a call for help', () => {
     const alert = town.heard().findLast((m) => m.to === '工作群')?.text
     expect(alert).toMatch(/李秀英的私聊.*着火/)
   })
+
+  it('from somebody who does not want to live is answered with care, and staff hear of whom', async () => {
+    await li.says('我不想活了')
+    const heard = town.heard()
+    expect(heard.find((m) => m.to === '李阿姨')?.text).toMatch(/不是一个人.*12356.*120/)
+    expect(heard.find((m) => m.to === '工作群')?.text).toMatch(/李阿姨的私聊.*不想活了/)
+  })
+
+  it.each([
+    ['电梯困人了', '别扒门'],
+    ['有人抢劫', '110'],
+    ['孩子走丢了', '110'],
+    ['救命啊', '110'],
+  ])('%s is told what to do', async (words, advice) => {
+    await li.says(words, '二群')
+    expect(heardIn('二群')[0]?.text).toContain(advice)
+    expect(cases()).toEqual([])
+  })
 })
 
 describe('ordinary talk', () => {

@@ -36,3 +36,27 @@ describe.each(['chat-a.jsonl', 'chat-b.jsonl', 'letters.jsonl'])('the examples o
     expect(talk.filter(({ result }) => result.emergency !== null)).toEqual([])
   })
 })
+
+describe('the emergencies among ordinary talk', () => {
+  const all = judgedFile('emergencies.jsonl')
+
+  it('are heard, each of its kind', () => {
+    const cries = all.filter(({ example }) => example.emergency !== undefined)
+    expect(cries.length).toBeGreaterThanOrEqual(150)
+    expect(
+      cries
+        .filter(({ example, result }) => result.emergency !== example.emergency)
+        .map(({ example, result }) => [example.text, result.emergency]),
+    ).toEqual([])
+  })
+
+  it('are not heard in what only sounds like them', () => {
+    const talk = all.filter(({ example }) => example.emergency === undefined)
+    expect(talk.length).toBeGreaterThanOrEqual(150)
+    expect(
+      talk
+        .filter(({ result }) => result.emergency !== null)
+        .map(({ example, result }) => [example.text, result.emergency]),
+    ).toEqual([])
+  })
+})
