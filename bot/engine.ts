@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { maxFileBytes } from '../content/announcement-rules.ts'
 import { phrase } from '../content/i18n.ts'
 import { earliest, type Instant } from '../content/time.ts'
 import type { Db } from '../db/open.ts'
@@ -11,7 +12,7 @@ import { openSession, rebind } from '../handlers/core/identity.ts'
 import { compareMembers } from '../handlers/core/members.ts'
 import { enqueue } from '../handlers/core/outbox.ts'
 import { createImageGate } from '../handlers/core/pictures.ts'
-import type { Logger, Photos, RoomView } from '../handlers/core/ports.ts'
+import type { Files, Logger, Photos, RoomView } from '../handlers/core/ports.ts'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { createIntake } from './media/intake.ts'
@@ -36,7 +37,7 @@ export interface EngineDeps {
 
 export interface Engine extends Program {
   readonly network: Network
-  readonly photos: Photos
+  readonly photos: Photos & Files
   /** The groups of the account with the session they belong to; null while it is offline. */
   groups(): Promise<{ readonly session: SessionId; readonly views: readonly RoomView[] } | null>
   /** Notes who is in a group that was just enabled: the next newcomer is new to it, and it is found again by them. */
@@ -69,15 +70,18 @@ export function createEngine(deps: EngineDeps): Engine {
     photos: features.flatMap((f) => f.photos ?? []),
   }
   const dispatch = createDispatcher(listening)
+  const maxDocumentBytes = maxFileBytes(env.content.announcementRules)
   const photos = openPhotos({
     folder: mediaFolder(config.data),
     clock,
     logger,
+    maxDocumentBytes,
     linked: (now) => linkedPhotos(db, now),
   })
   const wants = createImageGate(listening)
   const intake = createIntake({
     photos,
+    maxDocumentBytes,
     clock,
     schedule,
     logger,
@@ -120,10 +124,10 @@ export function createEngine(deps: EngineDeps): Engine {
       })
       void send()
     },
-    message: async (incoming, image) => {
+    message: async (incoming, file) => {
       const room = incoming.room?.platformId
       const wasEnabled = room === undefined || isEnabled(room)
-      const message = await intake.take(incoming, image)
+      const message = await intake.take(incoming, file)
       if (message === undefined) return
       dispatch(message, clock.now())
       void send()
@@ -151,7 +155,7 @@ export function createEngine(deps: EngineDeps): Engine {
     session: () => session,
     pacing: config.pacing,
     schedule,
-    photos,
+    files: photos,
   })
 
   const recalls = createRecalls({ ...base, chat: network.chat, schedule })

@@ -21,13 +21,13 @@ import {
   settle,
   type Waiting,
 } from '../db/queries/outbox.ts'
-import { pictureIn } from '../db/queries/outbox-picture.ts'
+import { fileIn } from '../db/queries/outbox-file.ts'
 import { platformIdOf } from '../db/queries/resident.ts'
 import { roomPlatformId } from '../db/queries/room.ts'
 import type { OutboxId, SessionId } from '../db/schema.ts'
 import type { Store } from '../db/store.ts'
 import type { Env } from '../handlers/core/feature.ts'
-import type { Chat, Clock, Logger, Photos, Target } from '../handlers/core/ports.ts'
+import type { Chat, Clock, Files, Logger, Target } from '../handlers/core/ports.ts'
 import { quietUntil } from '../handlers/core/quiet.ts'
 import { createPacer } from './pacer.ts'
 import { type Schedule, TimedOut, within } from './wechaty/timers.ts'
@@ -43,8 +43,8 @@ export interface OutboxDeps {
   readonly pacing: boolean
   /** Real time, also where the clock is a simulated one. */
   readonly schedule: Schedule
-  /** Where the pictures are that messages may be; none can be sent without. */
-  readonly photos?: Pick<Photos, 'read'>
+  /** Where the files are that messages may be; none can be sent without. */
+  readonly files?: Pick<Files, 'readFile'>
 }
 
 export interface Outbox {
@@ -110,18 +110,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   async function attempt(row: OutboxRow, to: Target): Promise<Settlement> {
     try {
-      const picture = pictureIn(store, row.id)
-      const data = picture && (await deps.photos?.read(picture))
-      if (picture !== undefined && (data === undefined || !chat.capabilities.file)) {
-        logger.warn('picture cannot be sent', { outbox: row.id, lost: data === undefined })
-        return { state: 'failed', at: clock.now(), reason: 'no_picture' }
-      }
-      const sent = data ? chat.sendPicture(to, data) : chat.send(to, row.text)
+      const file = fileIn(store, row.id)
+      if (file !== undefined && !chat.capabilities.file) return unsendable(row, 'no_files')
+      const data = file && (await deps.files?.readFile(file))
+      if (file !== undefined && data === undefined) return unsendable(row, 'file_lost')
+      const sent = data ? chat.sendFile(to, { data, name: file.name }) : chat.send(to, row.text)
       const { id } = await within(deps.schedule, SEND_TIMEOUT_MS, sent)
       return { state: 'sent', at: clock.now(), platformMessageId: id }
     } catch (error) {
       return error instanceof TimedOut ? unanswered(row) : refused(row, error)
     }
+  }
+
+  /** No further try would help: a person has to know. */
+  function unsendable(row: OutboxRow, reason: 'no_files' | 'file_lost'): Settlement {
+    logger.warn('file cannot be sent', { outbox: row.id, reason })
+    return { state: 'failed', at: clock.now(), reason }
   }
 
   /** Nobody knows whether it went out: it is for a person to decide, never sent again by itself. */
@@ -179,8 +183,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function evidence(row: OutboxRow, session: SessionId): Promise<Settlement['state']> {
     const to = target(row, session)
     if (!chat.capabilities.history || to === undefined || row.claimed_at === null) return 'unknown'
-    // One picture cannot be told from another there.
-    if (pictureIn(store, row.id) !== undefined) return 'unknown'
+    // One file cannot be told from another there.
+    if (fileIn(store, row.id) !== undefined) return 'unknown'
     // Networks keep time in whole seconds.
     const since = toInstant(`${row.claimed_at.slice(0, 19)}Z`)
     let seen: number

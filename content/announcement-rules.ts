@@ -12,5 +12,12 @@ export const announcementRulesSchema = strict({
   duplicateHours: z.int().min(0).max(168),
   urgentGapSeconds: z.int().min(0).max(60),
   repeatDays: z.int().min(1).max(366),
+  maxFiles: z.int().min(0).max(9),
+  maxFileMegabytes: z.int().min(1).max(50),
 })
 export type AnnouncementRules = z.infer<typeof announcementRulesSchema>
+
+/** So many bytes a document may have. */
+export function maxFileBytes({ maxFileMegabytes }: AnnouncementRules): number {
+  return maxFileMegabytes * 1024 * 1024
+}

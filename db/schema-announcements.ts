@@ -81,17 +81,20 @@ export interface AnnouncementPartTable {
   outbox_id: OutboxId
 }
 
-/** A picture that goes out after the text: a file outside the database, by its hash. */
-export interface AnnouncementPictureTable {
+/** A picture or document that goes out after the text: a file outside the database, by its hash. */
+export interface AnnouncementFileTable {
   announcement_id: AnnouncementId
   position: number
   hash: string
+  /** What a document is called; a picture has no name. */
+  name: string | null
 }
 
-/** A message of the outbox that is a picture; its text says so, for those who look at the outbox. */
-export interface OutboxPictureTable {
+/** A message of the outbox that is a file; its text says so, for those who look at the outbox. */
+export interface OutboxFileTable {
   outbox_id: OutboxId
   hash: string
+  name: string | null
 }
 
 /** A message that staff want taken back. */
@@ -107,7 +110,7 @@ export interface AnnouncementTables {
   announcement: AnnouncementTable
   announcement_delivery: AnnouncementDeliveryTable
   announcement_part: AnnouncementPartTable
-  announcement_picture: AnnouncementPictureTable
-  outbox_picture: OutboxPictureTable
+  announcement_file: AnnouncementFileTable
+  outbox_file: OutboxFileTable
   announcement_recall: AnnouncementRecallTable
 }

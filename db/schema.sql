@@ -107,19 +107,19 @@ CREATE TABLE announcement_delivery (
   UNIQUE (announcement_id, occurrence, room_id)
 ) STRICT;
 
+CREATE TABLE "announcement_file" (
+  announcement_id INTEGER NOT NULL REFERENCES announcement (id),
+  position INTEGER NOT NULL,
+  hash TEXT NOT NULL, name TEXT,
+  PRIMARY KEY (announcement_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE announcement_part (
   delivery_id INTEGER NOT NULL REFERENCES announcement_delivery (id),
   part INTEGER NOT NULL,
   attempt INTEGER NOT NULL,
   outbox_id INTEGER NOT NULL UNIQUE REFERENCES outbox (id),
   PRIMARY KEY (delivery_id, part, attempt)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE announcement_picture (
-  announcement_id INTEGER NOT NULL REFERENCES announcement (id),
-  position INTEGER NOT NULL,
-  hash TEXT NOT NULL,
-  PRIMARY KEY (announcement_id, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE announcement_recall (
@@ -408,10 +408,10 @@ CREATE TABLE outbox (
   CHECK ((room_id IS NULL) <> (resident_id IS NULL))
 ) STRICT;
 
-CREATE TABLE outbox_picture (
+CREATE TABLE "outbox_file" (
   outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
   hash TEXT NOT NULL
-) STRICT;
+, name TEXT) STRICT;
 
 CREATE TABLE processed_message (
   key TEXT PRIMARY KEY,

@@ -35,10 +35,10 @@ export function createCleaner(): Clean {
   sharp.unblock({ operation: DECODERS })
 
   return async (bytes) => {
-    if (bytes.length > MAX_BYTES) return err('tooLarge')
     const type = await fileTypeFromBuffer(bytes)
     if (type !== undefined && HEIC.includes(type.mime)) return err('heic')
     if (type === undefined || !READ.includes(type.mime)) return err('notAPhoto')
+    if (bytes.length > MAX_BYTES) return err('tooLarge')
     try {
       const { data, info } = await encoded(bytes).toBuffer({ resolveWithObject: true })
       return ok({ data, width: info.width, height: info.height })

@@ -4,29 +4,32 @@ import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { publish } from '../../db/files.ts'
 
-/** Files by the hash of what is in them, spread over folders by its first two digits. */
+/**
+ * Files by the hash of what is in them and an ending, as in `abcdef….jpg`, spread over folders by the first two digits.
+ */
 export interface HashedFiles {
   /** Writes the file, also again; it counts as written at `millis`. All of it is on the disk before its name is. */
-  put(hash: string, data: Uint8Array, millis: number): Promise<void>
-  get(hash: string): Promise<Uint8Array | undefined>
-  /** Hashes of the files, and the names of unfinished ones, that were written before `millis`. */
+  put(name: string, data: Uint8Array, millis: number): Promise<void>
+  get(name: string): Promise<Uint8Array | undefined>
+  /** The names of the files, also of unfinished ones, that were written before `millis`. */
   olderThan(millis: number): Promise<readonly string[]>
   /** Removes what `olderThan` gave, unless it was written again meanwhile. */
   remove(name: string, olderThan: number): void
 }
 
-const ENDING = '.jpg'
-const HASH = /^[0-9a-f]{64}$/
+const FINISHED = /^([0-9a-f]{64})\.[a-z]{2,5}$/
+
+/** The hash in the name of a finished file; `undefined` for any other name. */
+export function hashIn(name: string): string | undefined {
+  return FINISHED.exec(name)?.[1]
+}
 
 export function hashedFiles(folder: string): HashedFiles {
-  const pathOf = (name: string) => {
-    const file = HASH.test(name) ? `${name}${ENDING}` : name
-    return join(folder, file.slice(0, 2), file)
-  }
+  const pathOf = (name: string) => join(folder, name.slice(0, 2), name)
 
   return {
-    async put(hash, data, millis) {
-      const target = pathOf(hash)
+    async put(name, data, millis) {
+      const target = pathOf(name)
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
       const half = `${target}.${randomBytes(6).toString('hex')}.part`
       try {
@@ -39,10 +42,10 @@ export function hashedFiles(folder: string): HashedFiles {
         throw error
       }
     },
-    async get(hash) {
-      if (!HASH.test(hash)) return undefined
+    async get(name) {
+      if (!FINISHED.test(name)) return undefined
       try {
-        return await readFile(pathOf(hash))
+        return await readFile(pathOf(name))
       } catch (error) {
         if (isMissing(error)) return undefined
         throw error
@@ -53,7 +56,7 @@ export function hashedFiles(folder: string): HashedFiles {
       for (const part of await listing(folder)) {
         for (const name of await listing(join(folder, part))) {
           const written = await writtenAt(join(folder, part, name))
-          if (written < millis) found.push(nameOf(name))
+          if (written < millis) found.push(name)
         }
       }
       return found
@@ -73,12 +76,6 @@ async function listing(folder: string): Promise<readonly string[]> {
     if (isMissing(error) || isNoFolder(error)) return []
     throw error
   }
-}
-
-/** The hash of a finished file; of an unfinished one all of its name. */
-function nameOf(file: string): string {
-  const hash = file.slice(0, -ENDING.length)
-  return file.endsWith(ENDING) && HASH.test(hash) ? hash : file
 }
 
 /** An unfinished file may have got its name meanwhile: then it is as new as can be. */

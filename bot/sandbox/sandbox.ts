@@ -123,7 +123,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
     removeMember: (room, person) => quietly(() => world.removeMember(room, person)),
     say: (message) =>
       inTurn(async () => {
-        const { image, to, room, ...rest } = message
+        const { image, file = image, to, room, ...rest } = message
         if (rest.from === BOT) throw new NotAllowed('the bot speaks for itself')
         let id = ''
         const sent = await hearing(async () => {
@@ -131,7 +131,7 @@ export function createSandbox(parts: SandboxParts): SandboxDriver {
             ...rest,
             ...(room === undefined ? {} : { room }),
             ...(to === undefined ? {} : { to: BOT }),
-            ...(image && { file: image }),
+            ...(file && { file }),
           })
           id = posted.id
           await parts.puppet()?.delivered()

@@ -61,10 +61,9 @@ export function createChat({ capabilities, clock, login, read, readAll }: ChatDe
       const said = await (await find(target)).say(text)
       return said ? { id: said.id } : {}
     },
-    async sendPicture(target, data) {
+    async sendFile(target, { data, name = PICTURE_NAME }) {
       if (!capabilities.file) throw new Error('this network takes no files')
-      const file = FileBox.fromBuffer(Buffer.from(data), PICTURE_NAME)
-      const said = await (await find(target)).say(file)
+      const said = await (await find(target)).say(FileBox.fromBuffer(Buffer.from(data), name))
       return said ? { id: said.id } : {}
     },
     async sentSince(target, since) {

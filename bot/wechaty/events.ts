@@ -11,11 +11,17 @@ export interface Health {
   readonly reason?: string
 }
 
+export interface Fetched {
+  readonly bytes: Uint8Array
+  /** What the sender's program called it. */
+  readonly name: string
+}
+
 /**
- * Gets an image's bytes from the network; undefined when there are more than `limit` of them. May take long, or reject.
- * Nothing of an image is fetched before.
+ * Gets an image or a file from the network; undefined when there are more than `limit` bytes. May take long, or reject.
+ * Nothing of it is fetched before.
  */
-export type FetchImage = (limit: number) => Promise<Uint8Array | undefined>
+export type FetchFile = (limit: number) => Promise<Fetched | undefined>
 
 /** What the network tells. A callback that throws is reported and disturbs nobody. */
 export interface NetworkEvents {
@@ -25,7 +31,7 @@ export interface NetworkEvents {
   rooms(session: SessionId, views: readonly RoomView[]): void
   /** A room that was read again, or for the first time. */
   roomChanged(session: SessionId, view: RoomView): void
-  /** Within a conversation in the order of arrival, the next when this one is handled. `image` comes with an image. */
-  message(incoming: Incoming, image?: FetchImage): void | Promise<void>
+  /** Within a conversation in the order of arrival, the next when this one is handled. `file` comes with an image or a file. */
+  message(incoming: Incoming, file?: FetchFile): void | Promise<void>
   health(health: Health): void
 }

@@ -1,8 +1,8 @@
 import type { Message } from 'wechaty-puppet/payloads'
 import type { Clock, RoomView } from '../../handlers/core/ports.ts'
 import type { NetworkEvents } from './events.ts'
+import { fetchFile } from './fetch.ts'
 import type { Guard } from './guard.ts'
-import { fetchImage } from './images.ts'
 import { readIncoming } from './incoming.ts'
 import type { Login } from './login.ts'
 import type { PuppetInfo } from './puppets.ts'
@@ -96,8 +96,10 @@ export function createReception(deps: ReceptionDeps): Reception {
         message,
       )
       if (incoming === undefined) return
-      if (incoming.kind !== 'image') await events.message(incoming)
-      else await events.message(incoming, (limit) => fetchImage(login.puppet, message.id, limit))
+      const { kind } = incoming
+      if (kind !== 'image' && kind !== 'file') return await events.message(incoming)
+      const { id } = message
+      await events.message(incoming, (limit) => fetchFile(login.puppet, { id, kind }, limit))
     })
   }
 

@@ -4,6 +4,7 @@ import { reports } from './003-reports.ts'
 import { announcements } from './004-announcements.ts'
 import { consoleTables } from './005-console.ts'
 import { caseSearch } from './006-case-search.ts'
+import { announcementFiles } from './010-announcement-files.ts'
 
 export interface Migration {
   /** `NNN-what`; never edited after a release, never removed. */
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   announcements,
   consoleTables,
   caseSearch,
+  announcementFiles,
 ]

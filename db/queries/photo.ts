@@ -1,6 +1,6 @@
 import type { Instant } from '../../content/time.ts'
 import { q, type Reader } from '../store.ts'
-import { announcedPictures } from './outbox-picture.ts'
+import { announcedFiles } from './outbox-file.ts'
 
 /** The hashes of all photos that a row refers to. A table that comes to refer to photos belongs in here. */
 export function linkedPhotos(db: Reader, now: Instant): ReadonlySet<string> {
@@ -8,7 +8,7 @@ export function linkedPhotos(db: Reader, now: Instant): ReadonlySet<string> {
   const open = db.all(q.selectFrom('dialogue').select('state').where('expires_at', '>', now))
   return new Set([
     ...kept.map(({ hash }) => hash),
-    ...announcedPictures(db),
+    ...announcedFiles(db),
     // A dialogue keeps the photos that it has taken in its state.
     ...open.flatMap(({ state }) => state.match(/\b[0-9a-f]{64}\b/g) ?? []),
   ])

@@ -8,7 +8,7 @@ import {
   draftsOf,
   insertAnnouncement,
 } from '../../db/queries/announcement.ts'
-import { addPicture, picturesOf } from '../../db/queries/outbox-picture.ts'
+import { type FileRef, filesOf, putFiles } from '../../db/queries/outbox-file.ts'
 import type { ResidentId, RoomId, SessionId } from '../../db/schema.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
 import type { Work } from '../core/feature.ts'
@@ -37,9 +37,11 @@ export function draft(
   work: Work,
   { by, origin, session }: Asking,
   input: AnnouncementInput,
+  files: readonly FileRef[] = [],
 ): Result<Draft, readonly Phrase[]> {
   const preview = previewOf({ ...work, db: work.tx }, input, { session })
-  if (preview.blockers.length > 0) return err(preview.blockers)
+  const blockers = [...preview.blockers, ...tooMany(work, files)]
+  if (blockers.length > 0) return err(blockers)
   const id = insertAnnouncement(work.tx, {
     ...columnsOf(work, input, preview),
     state: 'draft',
@@ -52,6 +54,7 @@ export function draft(
     last_at: null,
     created_at: work.now,
   })
+  putFiles(work.tx, id, files)
   return ok({ row: mustBe(work, id), preview })
 }
 
@@ -88,12 +91,21 @@ export function freshCode(
 /** A code that was used or has run out is still known for so long: who says it again is told what became of it. */
 export const REMEMBERED = { hours: -24 }
 
-/** Changes what the author has not confirmed, or a colleague has not; it has to be confirmed anew. */
+function tooMany(work: Work, files: readonly FileRef[]): readonly Phrase[] {
+  const { maxFiles: max } = work.env.content.announcementRules
+  return files.length > max ? [phrase('announcements.error.files', { max })] : []
+}
+
+/**
+ * Changes what the author has not confirmed, or a colleague has not; it has to be confirmed anew. `files` are those
+ * that go with it from now on, all as they were when left out.
+ */
 export function edit(
   work: Work,
   { by, session }: Asking,
   id: AnnouncementId,
   change: Partial<AnnouncementInput>,
+  files?: readonly FileRef[],
 ): Result<Draft, readonly Phrase[]> {
   const row = announcementById(work.tx, id)
   if (row === undefined) return err([phrase('announcements.error.none', { no: id })])
@@ -102,28 +114,22 @@ export function edit(
   if (row.author_id !== by) return err([phrase('announcements.error.notYours', { no: id })])
   const input = { ...inputOf(row), ...change }
   const preview = previewOf({ ...work, db: work.tx }, input, { session, not: id })
-  if (preview.blockers.length > 0) return err(preview.blockers)
+  const blockers = [...preview.blockers, ...tooMany(work, files ?? [])]
+  if (blockers.length > 0) return err(blockers)
+  if (files !== undefined) putFiles(work.tx, id, files)
   changeAnnouncement(work.tx, id, row.state, { ...columnsOf(work, input, preview), state })
   return ok({ row: mustBe(work, id), preview })
 }
 
-/** More would be too many for a group. */
-export const MAX_PICTURES = 3
-
-/** Puts a picture that was kept behind the text of a draft; it has to be confirmed anew. */
+/** Puts a file that was kept behind the text of a draft; it has to be confirmed anew. */
 export function attach(
   work: Work,
   asking: Asking,
   id: AnnouncementId,
-  hash: string,
+  { hash, name }: FileRef,
 ): Result<Draft, readonly Phrase[]> {
-  const has = picturesOf(work.tx, id).length
-  if (has >= MAX_PICTURES) {
-    return err([phrase('announcements.error.pictures', { max: MAX_PICTURES })])
-  }
-  const edited = edit(work, asking, id, {})
-  if (edited.ok) addPicture(work.tx, id, has + 1, hash)
-  return edited
+  const file = { hash, ...(name !== undefined && { name }) }
+  return edit(work, asking, id, {}, [...filesOf(work.tx, id), file])
 }
 
 /** What is to be announced, from its row. */

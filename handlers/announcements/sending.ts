@@ -8,7 +8,7 @@ import {
   partsOf,
 } from '../../db/queries/announcement-delivery.ts'
 import { insertOutbox, settle } from '../../db/queries/outbox.ts'
-import { makePicture, pictureIn, picturesOf } from '../../db/queries/outbox-picture.ts'
+import { fileIn, filesOf, makeFile } from '../../db/queries/outbox-file.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
 import type { OutboxId, RoomId } from '../../db/schema.ts'
 import type { Work } from '../core/feature.ts'
@@ -82,24 +82,25 @@ export function sendOccurrence(work: Work, row: AnnouncementRow): void {
   changeAnnouncement(tx, row.id, 'queued', change)
 }
 
-/** The words, then the pictures. */
+/** The words, then the pictures and documents. */
 function enqueueAll(
   work: Work,
   row: AnnouncementRow,
   out: Outgoing,
 ): readonly (OutboxId | undefined)[] {
-  const pictures = picturesOf(work.tx, row.id).map((hash, i) => {
-    const say = phrase('announcements.picture', { n: i + 1 })
-    return { hash, out: { ...out, key: `${out.key}:picture${i + 1}`, say } }
+  const { tx } = work
+  const words = enqueueParts(work, out)
+  const files = filesOf(tx, row.id).map((file, i) => {
+    const { name } = file
+    const say =
+      name === undefined
+        ? phrase('announcements.picture', { n: i + 1 })
+        : phrase('announcements.file', { name })
+    const id = enqueueParts(work, { ...out, key: `${out.key}:file${i + 1}`, say })[0]
+    if (id !== undefined) makeFile(tx, id, file)
+    return id
   })
-  return [
-    ...enqueueParts(work, out),
-    ...pictures.map((each) => {
-      const id = enqueueParts(work, each.out)[0]
-      if (id !== undefined) makePicture(work.tx, id, each.hash)
-      return id
-    }),
-  ]
+  return [...words, ...files]
 }
 
 function keyOf(row: AnnouncementRow, occurrence: number, room: RoomId, attempt: number): string {
@@ -148,8 +149,8 @@ export function sendFailedAgain(work: Work, row: AnnouncementRow): number {
       created_at: now,
     })
     if (outbox === undefined) continue
-    const picture = pictureIn(tx, message.id)
-    if (picture !== undefined) makePicture(tx, outbox, picture)
+    const file = fileIn(tx, message.id)
+    if (file !== undefined) makeFile(tx, outbox, file)
     insertPart(tx, { delivery_id, part, attempt, outbox_id: outbox })
     groups.add(room)
   }

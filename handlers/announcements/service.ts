@@ -14,9 +14,11 @@ import { after } from './transitions.ts'
 export { type Audience, EVERYBODY } from './audience.ts'
 export { approvalNeeded, type Confirmed, confirm, setApproval } from './confirm.ts'
 export { type Asking, attach, type Draft, draft, dropDrafts, edit, inputOf } from './drafts.ts'
+export { fileProblem } from './files.ts'
 export { type AnnouncementInput, type Preview, previewOf } from './preview.ts'
 export { announcementList, type Progress, progressOf, type Tally } from './progress.ts'
 export type { Schedule } from './schedule.ts'
+export { whyOf } from './words.ts'
 
 /** Calls it off: what has not left stays here. Gives how many groups will not get it. */
 export function cancel(

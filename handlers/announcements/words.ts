@@ -2,7 +2,7 @@ import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import { dateIn, type Instant, partsOf, timeIn } from '../../content/time.ts'
 import type { AnnouncementRow } from '../../db/queries/announcement.ts'
 import type { DeliveryRow } from '../../db/queries/announcement-delivery.ts'
-import { picturesOf } from '../../db/queries/outbox-picture.ts'
+import { filesOf } from '../../db/queries/outbox-file.ts'
 import type { Reader } from '../../db/store.ts'
 import { datePhrase, dayPhrase, weekdayPhrase } from '../core/dates.ts'
 import type { Env } from '../core/feature.ts'
@@ -55,15 +55,24 @@ export function approvalSay(at: Now, db: Reader, draft: Draft, author: string): 
 }
 
 function factsSay(at: Now, db: Reader, { row, preview }: Draft): readonly Say[] {
-  const pictures = picturesOf(db, row.id).length
   const { rooms } = preview
   return [
     phrase('announcements.groups', { n: rooms.length, names: topics(rooms) }),
     timeSay(at, row),
     ...notes(at, row, preview),
     phrase('announcements.text', { text: preview.parts.join('\n\n') }),
-    ...(pictures > 0 ? [phrase('announcements.pictures', { n: pictures })] : []),
+    ...filesSay(db, row),
   ]
+}
+
+function* filesSay(db: Reader, row: AnnouncementRow): Generator<Say> {
+  const names = filesOf(db, row.id).map(({ name }) => name)
+  const documents = names.filter((name) => name !== undefined)
+  const pictures = names.length - documents.length
+  if (pictures > 0) yield phrase('announcements.pictures', { n: pictures })
+  if (documents.length > 0) {
+    yield phrase('announcements.files', { n: documents.length, names: documents.join('、') })
+  }
 }
 
 function timeSay(at: Now, row: AnnouncementRow): Say {
@@ -195,10 +204,14 @@ function isLate({ state, reason }: DeliveryRow): boolean {
   return state === 'expired' && reason === 'late'
 }
 
-function whyOf({ state, reason }: DeliveryRow): Phrase {
-  if (reason === 'no_picture') return phrase('announcements.why.picture')
-  if (state === 'failed') return phrase('announcements.why.failed')
+/** Why a group has not got it. */
+export function whyOf({ state, reason }: DeliveryRow): Phrase {
+  if (state === 'unknown') return phrase('announcements.why.unknown')
   switch (reason) {
+    case 'no_files':
+      return phrase('announcements.why.noFiles')
+    case 'file_lost':
+      return phrase('announcements.why.fileLost')
     case 'room_off':
       return phrase('announcements.why.off')
     case 'cancelled':
@@ -206,7 +219,7 @@ function whyOf({ state, reason }: DeliveryRow): Phrase {
     case 'by_staff':
       return phrase('announcements.why.byStaff')
     default:
-      return phrase('announcements.why.late')
+      return phrase(state === 'failed' ? 'announcements.why.failed' : 'announcements.why.late')
   }
 }
 

@@ -6,7 +6,7 @@ import type { Store, Tx } from '../../db/store.ts'
 import { continueDialogue } from './dialogues.ts'
 import type { Answer, Ctx, DialogueKind, Env, Listener, PhotoTaker } from './feature.ts'
 import { type Found, findCommand, type Heard, hear, identify } from './hearing.ts'
-import { takePicture } from './pictures.ts'
+import { takeFile, takePicture } from './pictures.ts'
 import type { Incoming, Logger } from './ports.ts'
 import { reply } from './reply.ts'
 import { refusal } from './roles.ts'
@@ -55,7 +55,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     const answer =
       message.kind === 'text'
         ? answerWords(scene, attempt)
-        : (answerPicture(tx, scene, attempt) ?? answerWordless(scene, attempt))
+        : (answerFile(tx, scene, attempt) ?? answerWordless(scene, attempt))
     if (answer === undefined) return 'silent'
     attempt.meant = true
     const ctx = scene.ctx()
@@ -67,7 +67,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
       return 'handled'
     }
     mark(tx, attempt, hash)
-    if (message.image !== undefined) markWithoutImage(tx, attempt)
+    if (message.image ?? message.file) markWithoutFile(tx, attempt)
     if (say !== undefined) reply(ctx, say)
     return 'handled'
   }
@@ -147,15 +147,13 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     }
   }
 
-  function answerPicture(
-    tx: Tx,
-    scene: Scene,
-    attempt: Attempt,
-  ): ((ctx: Ctx) => Answer) | undefined {
-    const { message, now } = attempt
-    if (message.image === undefined) return undefined
-    attempt.meant = true
-    return takePicture(pictures, { tx, now, env }, scene, message.image)
+  function answerFile(tx: Tx, scene: Scene, attempt: Attempt): ((ctx: Ctx) => Answer) | undefined {
+    const { now } = attempt
+    const { image, file } = attempt.message
+    const work = { tx, now, env }
+    attempt.meant ||= (image ?? file) !== undefined
+    if (image !== undefined) return takePicture(pictures, work, scene, image)
+    return file && takeFile(pictures, work, scene, file)
   }
 
   function answerWordless(scene: Scene, { message, now }: Attempt): (() => Answer) | undefined {
@@ -196,9 +194,9 @@ function mark(tx: Tx, { key, message, now }: Attempt, content: string): void {
   markProcessed(tx, { key, session_id: message.session, content_hash: content, at: now })
 }
 
-/** A copy of the message that comes when its picture is not wanted any more is no news either. */
-function markWithoutImage(tx: Tx, attempt: Attempt): void {
-  const { image: _, ...message } = attempt.message
+/** A copy of the message that comes when its picture or document is not wanted any more is no news either. */
+function markWithoutFile(tx: Tx, attempt: Attempt): void {
+  const { image: _, file: __, ...message } = attempt.message
   const { key, hash } = identify(message)
   if (alreadyProcessed(tx, key, hash, message.session)) return
   mark(tx, { ...attempt, key }, hash)

@@ -4,7 +4,7 @@ import type { Content, Lang } from '../../content/schema.ts'
 import type { Instant, LocalDate, Zone } from '../../content/time.ts'
 import type { ResidentId, Role, RoomId, SessionId } from '../../db/schema.ts'
 import type { Reader, Tx } from '../../db/store.ts'
-import type { Incoming, Picture, Random } from './ports.ts'
+import type { Incoming, KeptFile, Picture, Random } from './ports.ts'
 
 /** What lasts as long as the process. */
 export interface Env {
@@ -176,6 +176,8 @@ export interface PhotoTaker {
   /** Whether a picture that the speaker sends here now is for this feature. Only then it is fetched and kept. */
   wants(look: Look, from: Sender): boolean
   take(ctx: Ctx, image: Picture): Answer
+  /** The same with a document. Without this function nobody's documents are fetched for the feature. */
+  takeFile?(ctx: Ctx, file: KeptFile): Answer
 }
 
 /** Who sends a picture, and where. */

@@ -7,21 +7,22 @@ import { may } from './roles.ts'
 import { type Addressing, address } from './text/address.ts'
 
 /**
- * By what a message is known again: its id in this session, and what it says in any session. An image that came to be
+ * By what a message is known again: its id in this session, and what it says in any session. A file that came to be
  * wanted is another message than the same one when it was not.
  */
 export function identify(message: Incoming): { readonly key: string; readonly hash: string } {
-  const { sender, room, session, image } = message
+  const { sender, room, session, image, file } = message
+  const kept = image ?? file
   const content = JSON.stringify([
     room?.topic ?? '',
     sender.alias ?? sender.name,
     message.at,
     message.kind,
     message.text,
-    ...(image ? [image.ok ? image.value.hash : image.error] : []),
+    ...(kept ? [kept.ok ? kept.value.hash : kept.error] : []),
   ])
   const hash = createHash('sha256').update(content).digest('hex')
-  return { key: `${session}:${message.messageId ?? hash}${image ? '#image' : ''}`, hash }
+  return { key: `${session}:${message.messageId ?? hash}${kept ? '#image' : ''}`, hash }
 }
 
 export interface Heard extends Said {

@@ -59,6 +59,8 @@ export interface Incoming {
   readonly at: Instant
   /** Of an image that a feature wants; no other image is fetched. */
   readonly image?: Picture
+  /** The same of a document. */
+  readonly file?: KeptFile
   /** Of a recall: the id of the message that was taken back. */
   readonly recalls?: string
 }
@@ -79,6 +81,25 @@ export type PhotoProblem = 'notAPhoto' | 'heic' | 'tooLarge' | 'damaged' | 'tooM
 
 /** A picture that was wanted: what was kept, or why it was not. */
 export type Picture = Result<StoredPhoto, PhotoProblem>
+
+/** A file that was kept: a picture encoded anew, or a document as it came. */
+export interface StoredFile {
+  readonly hash: string
+  /** What a document is called: safe anywhere, and ending as its content says. A picture has no name. */
+  readonly name?: string
+}
+
+/** Why a file could not be kept. `unknownType`: neither a picture nor a document that groups can be sent. */
+export type FileProblem = PhotoProblem | 'unknownType'
+
+export type KeptFile = Result<StoredFile, FileProblem>
+
+/** Where documents are kept, beside the pictures and as they are. */
+export interface Files {
+  /** Keeps a document under a safe form of `name`, or a picture; which of them it is, its content tells. */
+  keepFile(bytes: Uint8Array, name: string): Promise<KeptFile>
+  readFile(file: StoredFile): Promise<Uint8Array | undefined>
+}
 
 /** Where pictures are kept. One that no row refers to is deleted after a day. */
 export interface Photos {
@@ -129,8 +150,11 @@ export interface Chat {
    * a promise that never settles means nobody knows.
    */
   send(target: Target, text: string): Promise<{ readonly id?: string }>
-  /** Sends a JPEG in the same manner. Only where `capabilities.file`. */
-  sendPicture(target: Target, data: Uint8Array): Promise<{ readonly id?: string }>
+  /** Sends a document in the same manner, or a JPEG, which has no name. Only where `capabilities.file`. */
+  sendFile(
+    target: Target,
+    file: { readonly data: Uint8Array; readonly name?: string | undefined },
+  ): Promise<{ readonly id?: string }>
   /** What the account itself sent to `target` at or after `since`. Only where `capabilities.history`. */
   sentSince(target: Target, since: Instant): Promise<readonly string[]>
   /** Takes back a message of the account itself; whether the network did. Only where `capabilities.recall`. */

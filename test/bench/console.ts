@@ -85,7 +85,12 @@ async function appOver(db: Db, env: Env) {
       env,
       clock: { now: () => OPENED },
       logger,
-      photos: { keep: () => Promise.reject(new Error('none')), read: async () => undefined },
+      photos: {
+        keep: () => Promise.reject(new Error('none')),
+        read: async () => undefined,
+        keepFile: () => Promise.reject(new Error('none')),
+        readFile: async () => undefined,
+      },
       condition: () => ({ chat: 'online', since: OPENED, puppet: 'bench' }),
       wake: () => {},
       groups: async () => null,

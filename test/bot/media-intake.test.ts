@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createIntake, type Intake } from '../../bot/media/intake.ts'
-import type { FetchImage } from '../../bot/wechaty/events.ts'
+import type { FetchFile } from '../../bot/wechaty/events.ts'
 import { type Instant, plus, type Span, toInstant } from '../../content/time.ts'
 import type { SessionId } from '../../db/schema.ts'
 import type { Incoming, Picture, StoredPhoto } from '../../handlers/core/ports.ts'
+import { ok } from '../../handlers/core/result.ts'
 
 let now: Instant
 /** Who is waited for. */
@@ -29,7 +30,10 @@ beforeEach(() => {
     photos: {
       keep: async (bytes) => kept(Buffer.from(bytes).toString()),
       read: async () => undefined,
+      keepFile: async (bytes, name) => ok({ hash: Buffer.from(bytes).toString(), name }),
+      readFile: async () => undefined,
     },
+    maxDocumentBytes: 1_000,
     clock: { now: () => now },
     schedule: (_, then) => {
       timers.push(then)
@@ -62,13 +66,13 @@ function message(who: string, extra: Partial<Incoming> = {}): Incoming {
 }
 
 const image =
-  (name: string): FetchImage =>
+  (name: string): FetchFile =>
   async () => {
     fetched.push(name)
-    return Buffer.from(name)
+    return { bytes: Buffer.from(name), name: `${name}.jpg` }
   }
 
-const shows = (who: string, fetch: FetchImage, extra: Partial<Incoming> = {}) =>
+const shows = (who: string, fetch: FetchFile, extra: Partial<Incoming> = {}) =>
   intake.take(message(who, { kind: 'image', ...extra }), fetch)
 
 /** The pictures that follow something that was said. */
@@ -102,9 +106,9 @@ describe('a picture that is wanted', () => {
     expect(await following(taken ?? second)).toEqual(['a'])
   })
 
-  it.each<[string, FetchImage, string]>([
+  it.each<[string, FetchFile, string]>([
     ['larger than allowed', async () => undefined, 'tooLarge'],
-    ['no photo', async () => Buffer.from('text'), 'notAPhoto'],
+    ['no photo', image('text'), 'notAPhoto'],
     ['that the network lost', () => Promise.reject(new Error('gone')), 'unavailable'],
   ])('%s comes with the reason', async (_, fetch, reason) => {
     wanted.add('li')
@@ -116,7 +120,7 @@ describe('a picture that is wanted', () => {
     const taken = shows('li', () => new Promise(() => {}))
     for (const strike of [...timers]) strike()
     expect(nameOf((await taken)?.image)).toBe('unavailable')
-    expect(logs).toEqual(['image not fetched'])
+    expect(logs).toEqual(['file not fetched'])
   })
 
   it('is the ninth in three minutes; further ones are not fetched', async () => {
@@ -224,4 +228,13 @@ it('remembers no more than it needs, whoever sends', async () => {
   wanted.add('p0').add('p1099')
   expect(await following(message('p0'))).toEqual([])
   expect(await following(message('p1099'))).toEqual(['1099'])
+})
+
+it('a document that came before it was wanted is kept under its name', async () => {
+  await intake.take(message('li', { kind: 'file' }), image('a'))
+  expect(fetched).toEqual([])
+  wanted.add('li')
+  const files: unknown[] = []
+  for await (const { file } of intake.awaited(message('li'))) files.push(file)
+  expect(files).toEqual([ok({ hash: 'a', name: 'a.jpg' })])
 })

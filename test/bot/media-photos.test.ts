@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import sharp from 'sharp'
@@ -20,6 +20,7 @@ function open(folder = mediaFolder(data.path)): PhotoArchive {
   const log = (event: string) => void logs.push(event)
   return openPhotos({
     folder,
+    maxDocumentBytes: 1_000_000,
     clock: { now: () => now },
     logger: { info: log, warn: log, error: log },
     linked: () => linked,
@@ -99,7 +100,7 @@ describe('a photo that is kept', () => {
     photos = open(join(data.path, 'full'))
     const kept = await photos.keep(await plainPhoto('jpeg'))
     expect(kept).toEqual({ ok: false, error: 'unavailable' })
-    expect(logs).toEqual(['photo not kept'])
+    expect(logs).toEqual(['file not kept'])
   })
 })
 
@@ -205,5 +206,39 @@ describe('tidying', () => {
     linked = broken
     await tidyAfter(6)
     expect(files()).toEqual([])
+  })
+})
+
+describe('a document that is kept', () => {
+  const PDF = Buffer.from('%PDF-1.7\nwords')
+
+  it('stays as it is, under its hash and with a safe name, as long as something refers to it', async () => {
+    const kept = await photos.keepFile(PDF, '../../停水.pdf')
+    if (!kept.ok) throw new Error(kept.error)
+    expect(kept.value.name).toBe('停水.pdf')
+    expect(files()).toEqual([`${kept.value.hash}.pdf`])
+    expect(await open().readFile(kept.value)).toEqual(PDF)
+    linked = new Set([kept.value.hash])
+    await tidyAfter(48)
+    expect(files()).toHaveLength(1)
+    linked = new Set()
+    await tidyAfter(48)
+    expect(files()).toEqual([])
+  })
+
+  it('is a picture where it is one, whatever it is called', async () => {
+    const kept = await photos.keepFile(await plainPhoto('png'), '通知.pdf')
+    if (!kept.ok) throw new Error(kept.error)
+    expect(kept.value).toEqual({ hash: expect.any(String) })
+    expect(await photos.readFile(kept.value)).toEqual(await photos.read(kept.value.hash))
+  })
+
+  it('is refused when it is too large, or no document', async () => {
+    const large = Buffer.concat([PDF, Buffer.alloc(1_000_000)])
+    expect(await photos.keepFile(large, 'a.pdf')).toMatchObject({ error: 'tooLarge' })
+    expect(await photos.keepFile(Buffer.from('MZ'), 'a.pdf')).toMatchObject({
+      error: 'unknownType',
+    })
+    expect(existsSync(mediaFolder(data.path))).toBe(false)
   })
 })

@@ -102,7 +102,7 @@ export function openDesk(options: DeskOptions = {}) {
       return delivered.filter((m) => m.to === to && m.at >= since).map((m) => m.text)
     },
     recall: async () => false,
-    sendPicture: async () => ({}),
+    sendFile: async () => ({}),
     rooms: async () => [],
     room: async () => undefined,
   }

@@ -58,6 +58,29 @@ it('carries a picture from the chat of staff to every group', async () => {
   }
 })
 
+it('carries a document that staff sent before the words, and refuses what is none', async () => {
+  using folder = dataFolder()
+  await using program = await startInProcess(folder.path)
+  const { api } = program
+  const from = await api.person('张主任')
+  const send = async (name: string, words: string) => {
+    const file = { name, base64: Buffer.from(words).toString('base64') }
+    const { sent } = await api.ok<Sent>('POST', '/messages', { from, to: 'bot', file })
+    return sent.map((m) => m.text).join()
+  }
+  await send('../../停水通知.pdf', '%PDF-1.7 words')
+  const preview = await say(program, '公告 明天停水')
+  expect(preview).toContain('另有 1 个文件，跟在文字后面发：停水通知.pdf')
+  expect(await send('病毒.pdf', 'MZ')).toContain('这个文件发不了')
+  const code = [...preview.matchAll(/确认 (\d{4,6})/g)].at(-1)?.[1]
+  expect(await say(program, `确认 ${code}`)).toContain('3/3 已发')
+  for (const group of GROUPS) {
+    const messages = (await api.messages(group)).filter((m) => m.from === 'bot').slice(-2)
+    expect(messages.map((m) => m.kind)).toEqual(['text', 'file'])
+    expect(messages[1]?.file?.name).toBe('停水通知.pdf')
+  }
+})
+
 it('says plainly that a network without message ids takes nothing back', async () => {
   using folder = dataFolder()
   await using program = await startInProcess(folder.path)

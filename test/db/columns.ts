@@ -51,14 +51,16 @@ export const COLUMNS: {
     attempt: 'INTEGER',
     outbox_id: 'INTEGER',
   },
-  announcement_picture: {
+  announcement_file: {
     announcement_id: 'INTEGER',
     position: 'INTEGER',
     hash: 'TEXT',
+    name: 'TEXT?',
   },
-  outbox_picture: {
+  outbox_file: {
     outbox_id: 'INTEGER',
     hash: 'TEXT',
+    name: 'TEXT?',
   },
   announcement_recall: {
     outbox_id: 'INTEGER',

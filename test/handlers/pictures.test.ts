@@ -237,6 +237,6 @@ describe('photos that something refers to', () => {
       .map((table) => /CREATE TABLE "?(\w+)/.exec(table)?.[1])
     // What is new here belongs in linkedPhotos, or its pictures are deleted after a day. What the outbox sends is
     // referred to by the announcement as well.
-    expect(tables.sort()).toEqual(['announcement_picture', 'case_photo', 'outbox_picture'])
+    expect(tables.sort()).toEqual(['announcement_file', 'case_photo', 'outbox_file'])
   })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { updateResident } from '../../db/queries/resident.ts'
 import type { ResidentId, Role } from '../../db/schema.ts'
-import type { Photos } from '../../handlers/core/ports.ts'
+import type { Files, Photos } from '../../handlers/core/ports.ts'
 import { err, ok } from '../../handlers/core/result.ts'
 import { hashPin } from '../../handlers/core/secrets.ts'
 import type { Condition, ConsoleDeps } from '../../web/console/port.ts'
@@ -122,16 +122,27 @@ export function openConsole(
   return { browser, signIn, givePin, errors }
 }
 
-/** Keeps pictures in memory, by their hash; what does not begin like a JPEG is none. */
-function photoBox(): Photos {
+/** Keeps files in memory, by their hash; what does not begin like a JPEG is no picture, and else only a PDF is kept. */
+function photoBox(): Photos & Files {
   const kept = new Map<string, Uint8Array>()
+  const put = (bytes: Uint8Array) => {
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    kept.set(hash, bytes)
+    return hash
+  }
   return {
     keep: async (bytes) => {
       if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return err('notAPhoto')
-      const hash = createHash('sha256').update(bytes).digest('hex')
-      kept.set(hash, bytes)
+      const hash = put(bytes)
       return ok({ hash, mime: 'image/jpeg', width: 4, height: 3, bytes: bytes.length })
     },
     read: async (hash) => kept.get(hash),
+    keepFile: async (bytes, name) => {
+      if (bytes[0] === 0xff) return ok({ hash: put(bytes) })
+      if (bytes.length > 1_000) return err('tooLarge')
+      const isDocument = Buffer.from(bytes).toString().startsWith('%PDF')
+      return isDocument ? ok({ hash: put(bytes), name }) : err('unknownType')
+    },
+    readFile: async ({ hash }) => kept.get(hash),
   }
 }

@@ -136,8 +136,8 @@ export function createFakeSandbox(start = '2026-11-23T15:00:00+08:00'): FakeSand
         throw new NotAllowed('only members speak in a room')
       }
       heard.push(said)
-      const { image, ...content } = said
-      const { id } = add(image ? { ...content, file: keep(image) } : content)
+      const { image, file = image, ...content } = said
+      const { id } = add(file ? { ...content, file: keep(file) } : content)
       const where = said.room === undefined ? { to: said.from } : { room: said.room }
       const text = said.text === undefined ? `收到[${said.kind}]` : `收到:${said.text}`
       return { id, sent: [add({ from: 'bot', kind: 'text', text, ...where })] }

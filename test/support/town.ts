@@ -98,7 +98,7 @@ export interface Person {
   says(text: string, where?: string, extra?: Partial<Incoming>): Promise<Outcome>
 }
 
-/** How a picture shows among what was sent, with its hash. */
+/** How a picture shows among what was sent, with its hash; a document shows by its name. */
 export const PICTURE = '[picture]'
 
 const ALL: Capabilities = {
@@ -163,12 +163,12 @@ export function openTown(options: TownOptions = {}) {
       const to = names.get((target.room ?? target.person ?? '').replace(/^\d+-/, ''))
       return sent.filter((m) => m.to === to && m.at >= since).map((m) => m.text)
     },
-    sendPicture: async (target, data) => {
+    sendFile: async (target, { data, name = PICTURE }) => {
       const to = names.get((target.room ?? target.person ?? '').replace(/^\d+-/, '')) ?? ''
-      const trouble = refuse?.(PICTURE, to)
+      const trouble = refuse?.(name, to)
       if (trouble === 'hang') return new Promise(() => {})
       if (trouble !== undefined) throw trouble
-      sent.push({ to, text: `${PICTURE} ${Buffer.from(data).toString()}`, at: now })
+      sent.push({ to, text: `${name} ${Buffer.from(data).toString()}`, at: now })
       return { id: `out${sent.length}` }
     },
     recall: async (id) => {
@@ -195,7 +195,9 @@ export function openTown(options: TownOptions = {}) {
       logger,
       session: () => session,
       pacing: options.pacing ?? false,
-      photos: { read: async (hash) => (lostPictures ? undefined : Buffer.from(hash)) },
+      files: {
+        readFile: async ({ hash }) => (lostPictures ? undefined : Buffer.from(hash)),
+      },
       schedule: (ms, then) => {
         const timer = { ms, then }
         timers.push(timer)

@@ -2,7 +2,7 @@ import type { Instant } from '../../content/time.ts'
 import type { SessionId } from '../../db/schema.ts'
 import type { Store } from '../../db/store.ts'
 import type { Env } from '../../handlers/core/feature.ts'
-import type { Clock, Logger, Photos, RoomView } from '../../handlers/core/ports.ts'
+import type { Clock, Files, Logger, Photos, RoomView } from '../../handlers/core/ports.ts'
 
 /** How the program is doing, for the health page. */
 export interface Condition {
@@ -21,8 +21,8 @@ export interface ConsoleDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly condition: () => Condition
-  /** Where the pictures of cases are kept. */
-  readonly photos: Photos
+  /** Where the pictures of cases are kept, and what goes out with announcements. */
+  readonly photos: Photos & Files
   /** Sends what a use case has put into the outbox, without waiting for it. */
   readonly wake: () => void
   /** The groups that the chat account is in now; none while it is offline. */

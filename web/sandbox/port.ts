@@ -71,7 +71,15 @@ export interface NewMessage {
   readonly text?: string
   readonly mentions?: readonly string[]
   readonly quote?: string
-  readonly image?: { readonly name: string; readonly type: string; readonly bytes: Uint8Array }
+  readonly image?: NewFile
+  /** A document, or anything else that is no picture. */
+  readonly file?: NewFile
+}
+
+export interface NewFile {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array
 }
 
 export type SandboxEvent =

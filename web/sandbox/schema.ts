@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { z } from 'zod'
 import { label, misfit } from '../http.ts'
-import type { Faults, NewMessage } from './port.ts'
+import type { Faults, NewFile, NewMessage } from './port.ts'
 
 /** The bodies of the sandbox's HTTP interface. */
 
@@ -44,8 +44,10 @@ export const newRoom = z.strictObject({ topic: label, members: z.array(member).m
 function withoutPlainKind(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('kind' in body)) return body
   const { kind, ...rest } = body
-  return (kind === 'text' || kind === 'image') && kind in rest ? rest : body
+  return (kind === 'text' || kind === 'image' || kind === 'file') && kind in rest ? rest : body
 }
+
+const attachment = z.strictObject({ name: label, base64: z.string().min(1) })
 
 export const newMessage = z.preprocess(
   withoutPlainKind,
@@ -57,31 +59,36 @@ export const newMessage = z.preprocess(
       text: z.string().min(1).exactOptional(),
       mentions: z.array(id).max(500).exactOptional(),
       quote: id.exactOptional(),
-      image: z.strictObject({ name: label, base64: z.string().min(1) }).exactOptional(),
+      image: attachment.exactOptional(),
+      file: attachment.exactOptional(),
       kind: z.enum(KINDS).exactOptional(),
     })
     .superRefine(onlyOne('room', 'to'))
-    .superRefine(onlyOne('text', 'image', 'kind'))
+    .superRefine(onlyOne('text', 'image', 'file', 'kind'))
     .superRefine(onlyWithText),
 )
 
-/** The message with its picture decoded. @throws Refused 400 when the bytes are no picture */
+/** The message with its file decoded. @throws Refused 400 when the bytes of a picture are none */
 export async function toNewMessage(body: z.infer<typeof newMessage>): Promise<NewMessage> {
-  const { image, kind, ...rest } = body
-  if (!image) return { ...rest, kind: kind ?? 'text' }
-  return { ...rest, kind: 'image', image: { name: image.name, ...(await decode(image.base64)) } }
+  const { image, file, kind, ...rest } = body
+  if (image) return { ...rest, kind: 'image', image: await decode(image, 'image') }
+  if (file) return { ...rest, kind: 'file', file: await decode(file, 'file') }
+  return { ...rest, kind: kind ?? 'text' }
 }
 
-async function decode(base64: string): Promise<{ type: string; bytes: Uint8Array }> {
-  const path = 'image.base64'
+async function decode(
+  { name, base64 }: z.infer<typeof attachment>,
+  kind: 'image' | 'file',
+): Promise<NewFile> {
+  const path = `${kind}.base64`
   const bytes = Buffer.from(base64, 'base64')
   // Buffer skips what it cannot read; writing the bytes out again shows whether it did.
   if (bytes.toString('base64') !== base64) throw misfit(path, 'not valid base64')
-  const found = await fileTypeFromBuffer(bytes)
-  if (!found || !PICTURES.includes(found.mime)) {
+  const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream'
+  if (kind === 'image' && !PICTURES.includes(type)) {
     throw misfit(path, 'the bytes are not a PNG, JPEG, GIF or WebP picture')
   }
-  return { type: found.mime, bytes }
+  return { name, type, bytes }
 }
 
 export const clockMove = z

@@ -1,21 +1,24 @@
 import type { FileBoxInterface } from 'file-box'
 import type { Puppet } from 'wechaty-puppet'
 import { Image } from 'wechaty-puppet/types'
+import type { Fetched } from './events.ts'
 
 /**
- * The bytes of an image message; undefined when there are more than `limit`.
- * @throws what the puppet throws for an image that it cannot get, or not any more
+ * The bytes and the name of an image or file message; undefined when there are more than `limit` bytes.
+ * @throws what the puppet throws for a file that it cannot get, or not any more
  */
-export async function fetchImage(
+export async function fetchFile(
   puppet: Puppet,
-  id: string,
+  { id, kind }: { readonly id: string; readonly kind: 'image' | 'file' },
   limit: number,
-): Promise<Uint8Array | undefined> {
-  return await readUpTo(limit, await fileOf(puppet, id))
+): Promise<Fetched | undefined> {
+  const file = kind === 'image' ? await pictureOf(puppet, id) : await puppet.messageFile(id)
+  const bytes = await readUpTo(limit, file)
+  return bytes && { bytes, name: file.name }
 }
 
 /** Some puppets know images as files only. */
-async function fileOf(puppet: Puppet, id: string): Promise<FileBoxInterface> {
+async function pictureOf(puppet: Puppet, id: string): Promise<FileBoxInterface> {
   try {
     return await puppet.messageImage(id, Image.HD)
   } catch {
