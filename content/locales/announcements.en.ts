@@ -123,6 +123,7 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.error.none': 'There is no announcement {{no}}. Say “公告 列表” for the numbers.',
   'announcements.error.noEdit':
     'Announcement #{{no}} is confirmed and cannot be changed. Cancel it and write a new one.',
+  'announcements.error.changed': 'This announcement was changed just now; please look at it first.',
   'announcements.error.notYours':
     'Announcement #{{no}} is a colleague’s; it is for them to do that.',
   'announcements.error.needOther': 'Another colleague has to confirm announcement #{{no}}.',

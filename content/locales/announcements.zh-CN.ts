@@ -106,6 +106,7 @@ export const announcementsZhCN = {
     '没有叫“{{name}}”的群、地方或标签。发“群列表”看有哪些；如果这是内容，请写“公告 给大家 ……”。',
   'announcements.error.none': '没有编号 {{no}} 的公告。发“公告 列表”看编号。',
   'announcements.error.noEdit': '公告 #{{no}} 已经确认过，改不了了。可以先取消，再发一份新的。',
+  'announcements.error.changed': '这份公告刚刚改过了，请先看看现在的样子。',
   'announcements.error.notYours': '公告 #{{no}} 是别的同事写的，要由本人来。',
   'announcements.error.needOther': '公告 #{{no}} 要另一位同事来确认。',
   'announcements.error.code': '这个确认码不对。发“公告 列表”看有没有等着确认的。',

@@ -1,11 +1,10 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import { announcementsIn, latestAnnouncements } from '../../db/queries/announcement.ts'
-import { enabledRooms } from '../../db/queries/room.ts'
 import type { Role } from '../../db/schema.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
 import { type Command, type Ctx, command } from '../core/feature.ts'
-import { enqueue } from '../core/outbox.ts'
 import { fold } from '../core/text/fold.ts'
+import { tellColleagues } from './approval.ts'
 import { EVERYBODY } from './audience.ts'
 import { hintOf, readRequest } from './grammar.ts'
 import { namesOf } from './names.ts'
@@ -14,6 +13,7 @@ import {
   type Asking,
   cancel,
   confirm,
+  type Draft,
   draft,
   dropDrafts,
   edit,
@@ -137,7 +137,7 @@ const change = staffCommand(
       : { no: Number(no) as AnnouncementId, text: body.slice(head.length) }
   },
   (ctx, { no, text }) => {
-    const result = edit(ctx, askingOf(ctx), no, { text })
+    const result = edit(ctx, askingOf(ctx), no, { input: { text } })
     return result.ok ? previewSay(ctx, ctx.tx, result.value) : refused(result.error)
   },
 )
@@ -203,11 +203,7 @@ const confirmation = command({
           code: row.code,
         })
       case 'awaiting':
-        return askColleagues(
-          ctx,
-          row,
-          approvalSay(ctx, ctx.tx, { row, preview: confirmed.preview }, ctx.who.name),
-        )
+        return askColleagues(ctx, { row, preview: confirmed.preview })
       case 'queued':
         return startedSay(ctx, row, confirmed.preview.sendsAt, confirmed.preview.rooms.length)
     }
@@ -215,14 +211,12 @@ const confirmation = command({
 })
 
 /** What the author reads; the colleagues read the announcement itself in the staff group. */
-function askColleagues(ctx: Ctx, row: { readonly id: AnnouncementId }, say: Say): Say {
-  if (ctx.where === 'staff-room') return say
-  const rooms = enabledRooms(ctx.tx, 'staff')
-  for (const { id } of rooms) {
-    const key = `approve:${ctx.key}:${id}`
-    enqueue(ctx, { to: { room: id }, key, say, priority: 'reply' })
-  }
-  return rooms.length === 0 ? say : phrase('announcements.awaiting', { no: row.id })
+function askColleagues(ctx: Ctx, draft: Draft): Say {
+  const { name } = ctx.who
+  if (ctx.where === 'staff-room') return approvalSay(ctx, ctx.tx, draft, name)
+  return tellColleagues(ctx, draft, name) === 0
+    ? approvalSay(ctx, ctx.tx, draft, name)
+    : phrase('announcements.awaiting', { no: draft.row.id })
 }
 
 function startedSay(

@@ -8,6 +8,7 @@ import {
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId } from '../../db/schema.ts'
+import type { AnnouncementId } from '../../db/schema-announcements.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Env, Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
@@ -37,17 +38,18 @@ export type Confirmed =
   /** The groups had the same words not long ago: it takes the new code to send them all the same. */
   | { readonly kind: 'again'; readonly row: AnnouncementRow; readonly same: AnnouncementRow }
 
-/** Confirms what the code was shown for: it goes out, or to a colleague. */
+/** Confirms what the code was shown for, and with `only` nothing else: it goes out, or to a colleague. */
 export function confirm(
   work: Work,
   { by, session }: Asking,
   code: string,
+  only?: AnnouncementId,
 ): Result<Confirmed, Phrase> {
   const subject = `announcement:${by}`
   const locked = lockedMinutes(work, subject)
   if (locked > 0) return err(phrase('staff.error.locked', { minutes: locked }))
   const row = announcementByCode(work.tx, code, plus(work.now, REMEMBERED))
-  if (row === undefined) {
+  if (row === undefined || (only !== undefined && row.id !== only)) {
     countFailure(work, subject)
     return err(phrase('announcements.error.code'))
   }

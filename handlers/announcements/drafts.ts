@@ -96,19 +96,24 @@ function tooMany(work: Work, files: readonly FileRef[]): readonly Phrase[] {
   return files.length > max ? [phrase('announcements.error.files', { max })] : []
 }
 
-/**
- * Changes what the author has not confirmed, or a colleague has not; it has to be confirmed anew. `files` are those
- * that go with it from now on, all as they were when left out.
- */
+export interface Edit {
+  readonly input?: AnnouncementInput | Pick<AnnouncementInput, 'text'>
+  /** What goes with it from now on; all as it was when left out. */
+  readonly files?: readonly FileRef[]
+  /** The code of what was seen: another one says that it was changed meanwhile. */
+  readonly seen?: string
+}
+
+/** Changes what the author has not confirmed, or a colleague has not; it has to be confirmed anew. */
 export function edit(
   work: Work,
   { by, session }: Asking,
   id: AnnouncementId,
-  change: Partial<AnnouncementInput>,
-  files?: readonly FileRef[],
+  { input: change, files, seen }: Edit,
 ): Result<Draft, readonly Phrase[]> {
   const row = announcementById(work.tx, id)
   if (row === undefined) return err([phrase('announcements.error.none', { no: id })])
+  if (seen !== undefined && seen !== row.code) return err([phrase('announcements.error.changed')])
   const state = after(row.state, 'edit')
   if (state === undefined) return err([phrase('announcements.error.noEdit', { no: id })])
   if (row.author_id !== by) return err([phrase('announcements.error.notYours', { no: id })])
@@ -129,7 +134,7 @@ export function attach(
   { hash, name }: FileRef,
 ): Result<Draft, readonly Phrase[]> {
   const file = { hash, ...(name !== undefined && { name }) }
-  return edit(work, asking, id, {}, [...filesOf(work.tx, id), file])
+  return edit(work, asking, id, { files: [...filesOf(work.tx, id), file] })
 }
 
 /** What is to be announced, from its row. */

@@ -9,6 +9,7 @@ import {
   deliveries,
   deliveryCounts,
 } from '../../db/queries/announcement-delivery.ts'
+import { residentById } from '../../db/queries/resident.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
 import type { Reader } from '../../db/store.ts'
 
@@ -31,6 +32,11 @@ const NONE: Tally['counts'] = {
   expired: 0,
   sent: 0,
   skipped: 0,
+}
+
+/** The name of whoever wrote it. */
+export function authorOf(db: Reader, { author_id }: AnnouncementRow): string {
+  return residentById(db, author_id)?.name ?? ''
 }
 
 export function progressOf(db: Reader, id: AnnouncementId): Progress | undefined {

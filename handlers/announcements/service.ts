@@ -11,12 +11,14 @@ import { after } from './transitions.ts'
 
 /** What chat and console do with announcements. */
 
+export { type FileRef, filesOf } from '../../db/queries/outbox-file.ts'
+export { tellColleagues } from './approval.ts'
 export { type Audience, EVERYBODY } from './audience.ts'
 export { approvalNeeded, type Confirmed, confirm, setApproval } from './confirm.ts'
 export { type Asking, attach, type Draft, draft, dropDrafts, edit, inputOf } from './drafts.ts'
 export { fileProblem } from './files.ts'
 export { type AnnouncementInput, type Preview, previewOf } from './preview.ts'
-export { announcementList, type Progress, progressOf, type Tally } from './progress.ts'
+export { announcementList, authorOf, type Progress, progressOf, type Tally } from './progress.ts'
 export type { Schedule } from './schedule.ts'
 export { whyOf } from './words.ts'
 

@@ -29,7 +29,7 @@ export interface Browser {
   /** Posts a form, with the secret of the page that was opened last, and does not follow where it leads. */
   post(
     path: string,
-    fields: Readonly<Record<string, string | readonly string[] | Blob>>,
+    fields: Readonly<Record<string, string | Blob | readonly (string | Blob)[]>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>
 }

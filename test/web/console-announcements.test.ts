@@ -112,7 +112,8 @@ describe('an announcement from the console', () => {
     const tab = await web.signIn('刘干事', 'staff')
     const { path } = await written(tab)
     expect((await tab.open(`${path}/edit`)).html).toContain('明天上午停水')
-    await tab.post(`${path}/edit`, { ...FORM, text: '明天下午停水' })
+    const seen = /name="seen" value="([^"]+)"/.exec((await tab.open(`${path}/edit`)).html)?.[1]
+    await tab.post(`${path}/edit`, { ...FORM, text: '明天下午停水', seen: seen ?? '' })
     expect((await tab.open(path)).html).toContain('明天下午停水')
     await tab.post(`${path}/cancel`, {})
     expect(text((await tab.open(path)).html)).toContain('已取消')
@@ -135,4 +136,168 @@ describe('an announcement from the console', () => {
     await town.settle()
     expect(town.heard().filter((m) => m.to === '一群')).toHaveLength(1)
   })
+})
+
+const PDF = new File(['%PDF-1.7 words'], '停水通知.pdf')
+const JPEG = new File([new Uint8Array([0xff, 0xd8, 1])], 'a.jpg')
+const filesIn = () => town.rows('announcement_file').map((row) => row['name'])
+
+/** What stands beside the field. */
+const beside = (html: string, field: string) =>
+  new RegExp(`id="${field.replace(/[[\]]/g, '\\$&')}-error"[^>]*>([^<]*)`).exec(html)?.[1] ?? ''
+
+describe('pictures and files of an announcement', () => {
+  it('are shown before it is sent, and go out after the words', async () => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const made = await tab.post('/console/announcements', { ...FORM, files: [JPEG, PDF] })
+    const path = made.location ?? ''
+    const { html } = await tab.open(path)
+    expect(html).toContain(`<img src="${path}/files/1"`)
+    expect(html).toContain('停水通知.pdf')
+    const file = await tab.download(`${path}/files/2`)
+    expect(file.headers.get('content-disposition')).toContain("attachment; filename*=UTF-8''")
+    expect(file.headers.get('content-type')).toBe('application/octet-stream')
+    expect(Buffer.from(file.bytes).toString()).toBe('%PDF-1.7 words')
+    await tab.post(`${path}/confirm`, { code: /确认码 (\d{4,6})/.exec(html)?.[1] ?? '' })
+    await town.settle()
+    const heard = town.heard().filter((m) => m.to === '一群')
+    expect(heard.map((m) => m.text.split(' ')[0])).toEqual([
+      '【社区公告】\n明天上午停水',
+      '[picture]',
+      '停水通知.pdf',
+    ])
+  })
+
+  it('that do not fit are refused beside the field, and the others need not be chosen again', async () => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const wrong = new File(['MZ'], '病毒.pdf')
+    const large = new File([`%PDF${'x'.repeat(2000)}`], '大.pdf')
+    for (const [bad, says] of [
+      [wrong, '病毒.pdf：这个文件发不了'],
+      [large, '大.pdf：这个文件太大了，最多 10 MB'],
+    ] as const) {
+      const answer = await tab.post('/console/announcements', { ...FORM, files: [PDF, bad] })
+      expect(answer.status).toBe(422)
+      expect(beside(answer.html, 'files')).toContain(says)
+      expect(answer.html).toContain('明天上午停水')
+      const kept = /name="kept\[\]" value="([^"]+)" checked/.exec(answer.html)?.[1] ?? ''
+      await tab.post('/console/announcements', { ...FORM, 'kept[]': kept })
+    }
+    expect(filesIn()).toEqual(['停水通知.pdf', '停水通知.pdf'])
+  })
+
+  it('are taken off again, and joined by others, until it is confirmed', async () => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const { location: path = '' } = await tab.post('/console/announcements', {
+      ...FORM,
+      files: [JPEG, PDF],
+    })
+    const { html } = await tab.open(`${path}/edit`)
+    const [picture = ''] = [...html.matchAll(/name="kept\[\]" value="([^"]+)"/g)].map((m) => m[1])
+    const seen = /name="seen" value="([^"]+)"/.exec(html)?.[1] ?? ''
+    const other = new File(['%PDF other'], '名单.pdf')
+    await tab.post(`${path}/edit`, { ...FORM, seen, 'kept[]': picture, files: other })
+    expect(filesIn()).toEqual([null, '名单.pdf'])
+  })
+
+  it('are five at most, and none that somebody made up', async () => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const many = Array.from({ length: 6 }, (_, i) => new File([`%PDF ${i}`], `${i}.pdf`))
+    const answer = await tab.post('/console/announcements', { ...FORM, files: many })
+    expect(beside(answer.html, 'files')).toContain('最多 5 个')
+    for (const made of ['ab'.repeat(32), `${'ab'.repeat(32)}:..%2F..%2Fx`, '../../x']) {
+      await tab.post('/console/announcements', { ...FORM, 'kept[]': made })
+    }
+    expect(filesIn()).toEqual([])
+  })
+})
+
+describe('a form that is filled in wrongly', () => {
+  it.each([
+    [{ sendAt: '2026-11-24T09:00' }, 'sendAt', '时间已经过了'],
+    [{ repeats: 'daily', until: '2026-12-01' }, 'sendAt', '第一次什么时候发'],
+    [{ repeats: 'daily', sendAt: '2026-11-25T09:00' }, 'until', '到哪天为止'],
+    [{ until: '2026-12-01' }, 'repeats', '多久重复一次'],
+    [{ until: '2026-13-45' }, 'until', '不对'],
+    [{ expires: '2026-11-24T11:00' }, 'expires', '还没到发的时间就过期'],
+    [{ text: '停'.repeat(1900) }, 'text', '太长了，有 1900 个字'],
+    [{ 'audience[]': 'place:nowhere' }, 'audience[]', '没有这样的群'],
+  ])('says so beside the field, %j', async (wrong, field, says) => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const answer = await tab.post('/console/announcements', { ...FORM, ...wrong })
+    expect(answer.status).toBe(422)
+    expect(beside(answer.html, field)).toContain(says)
+    expect(town.rows('announcement')).toEqual([])
+  })
+
+  it('changes nothing when the announcement was changed meanwhile, until it is sent again', async () => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const { path } = await written(tab)
+    const stale = /name="seen" value="([^"]+)"/.exec((await tab.open(`${path}/edit`)).html)?.[1]
+    await tab.person.says('公告 修改 1 后天停水')
+    const change = { ...FORM, text: '明天停电', seen: stale ?? '' }
+    const answer = await tab.post(`${path}/edit`, change)
+    expect(answer.status).toBe(422)
+    expect(text(answer.html)).toContain('刚刚改过了')
+    expect(answer.html).toContain('明天停电')
+    expect((await tab.open(path)).html).toContain('后天停水')
+    const seen = /name="seen" value="([^"]+)"/.exec(answer.html)?.[1] ?? ''
+    await tab.post(`${path}/edit`, { ...change, seen })
+    expect((await tab.open(path)).html).toContain('明天停电')
+  })
+
+  it('confirms no other announcement than the one that is shown', async () => {
+    const tab = await web.signIn('刘干事', 'staff')
+    const first = await written(tab)
+    const second = await written(tab, { text: '明天停电' })
+    expect((await tab.post(`${first.path}/confirm`, { code: second.code })).status).toBe(422)
+    await town.settle()
+    expect(inGroups('停')).toEqual([])
+  })
+})
+
+it('a double click writes one draft', async () => {
+  const tab = await web.signIn('刘干事', 'staff')
+  const { html } = await tab.open('/console/announcements')
+  const once = /name="once" value="([^"]+)"/.exec(html.slice(html.indexOf('id="text"') - 900))?.[1]
+  const form = { ...FORM, once: once ?? '' }
+  const both = await Promise.all([
+    tab.post('/console/announcements', form),
+    tab.post('/console/announcements', form),
+  ])
+  expect(both.map((answer) => answer.location)).toEqual(Array(2).fill('/console/announcements/1'))
+  expect(town.rows('announcement')).toHaveLength(1)
+  const other = await tab.post('/console/announcements', { ...form, text: '后天停水' })
+  expect(other.location).toBe('/console/announcements/2')
+})
+
+it('asks colleagues in the staff group to agree, and its author for nothing more', async () => {
+  const owner = await web.signIn('张主任', 'owner')
+  const staff = await web.signIn('刘干事', 'staff')
+  await owner.post('/console/announcements/approval', {})
+  const { path, code } = await written(staff)
+  town.heard()
+  await staff.post(`${path}/confirm`, { code })
+  await town.settle()
+  const asked = town.heard().find((m) => m.to === '工作群')?.text ?? ''
+  expect(asked).toContain('刘干事 要发公告 #1')
+  const own = (await staff.open(path)).html
+  expect(own).toContain('已经请另一位同事确认')
+  expect(own).not.toContain('name="code"')
+  expect(text((await owner.open(path)).html)).toContain('刘干事 写的')
+})
+
+it('says in words why a group has not got it, and that nothing can be taken back', async () => {
+  const tab = await web.signIn('刘干事', 'staff')
+  const { path, code } = await written(tab)
+  town.trouble((_, to) => (to === '二群' ? new Error('no') : undefined))
+  await tab.post(`${path}/confirm`, { code })
+  await town.advance({ hours: 1 })
+  expect(text((await tab.open(path)).html)).toContain('二群 没发成 没发出去，试了几次都不行')
+  await tab.post(`${path}/recall`, {})
+  expect(town.recalled).toHaveLength(2)
+  await town.settle()
+  const again = await tab.post(`${path}/recall`, {})
+  expect(again.status).toBe(422)
+  expect(text(again.html)).toContain('没有可以撤回的消息')
 })

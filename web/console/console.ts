@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { sizeGuard } from '../http.ts'
 import { consoleAsset } from './assets.ts'
 import { csrfGuard, originGuard, sessionGuard } from './guard.ts'
+import { onceGuard } from './once.ts'
 import { announcementPages } from './pages/announcements.tsx'
 import { auditPages } from './pages/audit.tsx'
 import { figurePages } from './pages/figures.tsx'
@@ -18,8 +19,11 @@ import { todayPages } from './pages/today.tsx'
 import type { ConsoleDeps } from './port.ts'
 import type { ConsoleEnv } from './view.ts'
 
+const MIB = 1024 * 1024
 /** Pictures come with forms; a form of words is far smaller. */
-const MAX_BODY = 12 * 1024 * 1024
+const MAX_BODY = 12 * MIB
+/** A photo as phones take it. */
+const PHOTO_MIB = 10
 
 /** Every page there is, behind the door. */
 const PAGES = [
@@ -41,9 +45,14 @@ const PAGES = [
 export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   app.get('/assets/:name', (c) => consoleAsset(c, c.req.param('name')))
-  app.use(originGuard(), sizeGuard(MAX_BODY))
+  const { maxFiles, maxFileMegabytes } = deps.env.content.announcementRules
+  const guard = sizeGuard(MAX_BODY)
+  const files = sizeGuard(MAX_BODY + maxFiles * Math.max(PHOTO_MIB, maxFileMegabytes) * MIB)
+  app.use(originGuard(), (c, next) =>
+    /\/announcements(\/|$)/.test(c.req.path) ? files(c, next) : guard(c, next),
+  )
   app.route('/', signInPages(deps))
-  app.use(sessionGuard(deps), csrfGuard())
+  app.use(sessionGuard(deps), csrfGuard(), onceGuard())
   for (const pages of PAGES) app.route('/', pages())
   return app
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type PlainKey, phrase, type Say } from '../../content/i18n.ts'
+import { ONCE } from './once.ts'
 import type { Ctx } from './view.ts'
 
 /** What somebody typed, field by field, and what is wrong with it. */
@@ -23,7 +24,7 @@ export async function readForm<T>(c: Ctx, schema: z.ZodType<T>): Promise<Read<T>
   const fields: Record<string, unknown> = {}
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(body)) {
-    if (name === 'csrf') continue
+    if (name === 'csrf' || name === ONCE) continue
     const all = [value].flat()
     fields[name] = name.endsWith('[]') ? all : all[0]
     values[name] = all.filter((v) => typeof v === 'string').join(',')

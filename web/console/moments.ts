@@ -25,6 +25,15 @@ export const momentField = z.union([
     .refine(exists),
 ])
 
+/** A day, or nothing. */
+export const dayField = z.union([
+  z.literal(''),
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .refine(exists),
+])
+
 /** What a form's moment means; `undefined` for none. */
 export function instantOf(view: View, text: string): Instant | undefined {
   const [date, time] = text.split('T')

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Filled } from './form.ts'
+import { newOnce, ONCE } from './once.ts'
 import type { View } from './view.ts'
 
 /** The pieces that pages are made of. Every form works without scripts. */
@@ -23,6 +24,7 @@ export function Form(props: {
       enctype={multipart ? 'multipart/form-data' : undefined}
     >
       <input type="hidden" name="csrf" value={view.who.csrf} />
+      <input type="hidden" name={ONCE} value={newOnce()} />
       {whole && (
         <p class="error" role="alert">
           {view.say(whole)}

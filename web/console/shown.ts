@@ -1,18 +1,23 @@
 import { phrase, type Value } from '../../content/i18n.ts'
 import type { PlaceId } from '../../content/map.ts'
 import { placeName } from '../../content/places.ts'
-import { dateIn, type Instant, timeIn } from '../../content/time.ts'
+import { dateIn, type Instant, type LocalDate, timeIn } from '../../content/time.ts'
 import { dayPhrase } from '../../handlers/core/dates.ts'
 import type { Option } from './parts.tsx'
 import type { View } from './view.ts'
 
 /** How things are written on pages. */
 
+/** A day in words: 明天(11月25日 周三). */
+export function dayText(view: View, day: LocalDate): string {
+  return view.say(dayPhrase(day, dateIn(view.deps.env.zone, view.now)))
+}
+
 /** A moment in the community's zone: 今天(11月24日 周二) 15:00. Empty for none. */
 export function whenText(view: View, at: Instant | null | undefined): string {
   if (at === null || at === undefined) return ''
   const { zone } = view.deps.env
-  return `${view.say(dayPhrase(dateIn(zone, at), dateIn(zone, view.now)))} ${timeIn(zone, at)}`
+  return `${dayText(view, dateIn(zone, at))} ${timeIn(zone, at)}`
 }
 
 /** A moment as lists for office programs have it: 2026-11-24 15:00, in the community's zone. Empty for none. */

@@ -7,13 +7,21 @@ import {
   type AnnouncementInput,
   type Audience,
   EVERYBODY,
+  type FileRef,
+  inputOf,
+  type Progress,
 } from '../../../handlers/announcements/service.ts'
 import { err, ok, type Result } from '../../../handlers/core/result.ts'
-import type { Filled } from '../form.ts'
-import { instantOf, localText, momentField } from '../moments.ts'
+import { type Filled, refused } from '../form.ts'
+import { dayField, instantOf, localText, momentField } from '../moments.ts'
 import type { View } from '../view.ts'
+import { FILES, withFiles } from './announcement-files.ts'
 
 /** The form in which an announcement is written, and what it means. */
+
+export interface Standing extends Pick<Progress, 'row'> {
+  readonly files: readonly FileRef[]
+}
 
 export const MAX_TEXT = 5000
 
@@ -23,19 +31,43 @@ export const writeForm = z.object({
   'audience[]': z.array(z.string()).default([]),
   sendAt: momentField,
   repeats: z.union([z.literal(''), z.enum(REPEATS_EVERY)]),
-  until: z.union([z.literal(''), z.string().regex(/^\d{4}-\d\d-\d\d$/)]),
+  until: dayField,
   expires: momentField,
 })
 export type Written = z.infer<typeof writeForm>
-/** What was typed as an announcement; nobody chosen is nobody told. */
-export function inputFrom(view: View, form: Written): Result<AnnouncementInput, Phrase> {
+
+/** The field that a refusal is about; others are about the whole. */
+const FIELDS: Partial<Record<Phrase['key'], keyof Written | typeof FILES>> = {
+  'announcements.error.empty': 'text',
+  'announcements.error.long': 'text',
+  'announcements.error.noRooms': 'audience[]',
+  'announcements.error.near': 'audience[]',
+  'announcements.error.roomsOff': 'audience[]',
+  'announcements.error.unbound': 'audience[]',
+  'announcements.error.past': 'sendAt',
+  'announcements.error.expiresFirst': 'expires',
+  'announcements.error.until': 'until',
+  'announcements.error.files': FILES,
+}
+
+/** Every reason beside the field that it is about; what was typed stays. */
+export function blocked(filled: Filled, reasons: readonly Phrase[]): Filled {
+  return reasons.reduce((so, reason) => refused(so, reason, FIELDS[reason.key] ?? ''), filled)
+}
+
+/** What was typed as an announcement, or what is missing in which field; nobody chosen is nobody told. */
+export function inputFrom(
+  view: View,
+  form: Written,
+): Result<AnnouncementInput, readonly [keyof Written, Phrase]> {
   const audience = audienceFrom(form['audience[]'])
-  if (audience === undefined) {
-    return err(phrase('console.announcement.noAudience'))
-  }
+  if (audience === undefined) return err(['audience[]', phrase('console.announcement.noAudience')])
   const first = instantOf(view, form.sendAt)
-  const repeats = form.repeats
+  const { repeats } = form
   const until = form.until === '' ? undefined : toLocalDate(form.until)
+  if (repeats && !first) return err(['sendAt', phrase('console.announcement.needSendAt')])
+  if (repeats && !until) return err(['until', phrase('console.announcement.needUntil')])
+  if (until && !repeats) return err(['repeats', phrase('console.announcement.needRepeats')])
   return ok({
     text: form.text,
     urgent: form.urgent === 'yes',
@@ -57,8 +89,9 @@ function audienceFrom(chosen: readonly string[]): Audience | undefined {
   return { kind: 'some', rooms, places, tags }
 }
 
-/** An announcement as its form holds it. */
-export function typed(view: View, input: AnnouncementInput): Filled {
+/** An announcement with its files as its form holds it. */
+export function typed(view: View, { row, files }: Standing): Filled {
+  const input = inputOf(row)
   const { audience, schedule } = input
   const chosen =
     audience.kind === 'all'
@@ -68,16 +101,15 @@ export function typed(view: View, input: AnnouncementInput): Filled {
           ...audience.places.map((id) => `place:${id}`),
           ...audience.tags.map((tag) => `tag:${tag}`),
         ]
-  return {
-    values: {
-      text: input.text,
-      urgent: input.urgent ? 'yes' : '',
-      'audience[]': chosen.join(','),
-      sendAt: localText(view, schedule?.first),
-      repeats: schedule?.repeats?.every ?? '',
-      until: schedule?.repeats?.until ?? '',
-      expires: localText(view, input.expires),
-    },
-    errors: {},
+  const values = {
+    text: input.text,
+    urgent: input.urgent ? 'yes' : '',
+    'audience[]': chosen.join(','),
+    sendAt: localText(view, schedule?.first),
+    repeats: schedule?.repeats?.every ?? '',
+    until: schedule?.repeats?.until ?? '',
+    expires: localText(view, input.expires),
+    seen: row.code,
   }
+  return withFiles({ values, errors: {} }, files)
 }

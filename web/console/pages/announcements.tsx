@@ -1,33 +1,36 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Phrase } from '../../../content/i18n.ts'
-import { type AnnouncementId, REPEATS_EVERY } from '../../../db/schema-announcements.ts'
+import { type Phrase, phrase } from '../../../content/i18n.ts'
+import type { AnnouncementId } from '../../../db/schema-announcements.ts'
 import {
+  type AnnouncementInput,
   announcementList,
   approvalNeeded,
   cancel,
   confirm,
   draft,
   edit,
-  inputOf,
+  filesOf,
   type Progress,
   progressOf,
   recall,
   retry,
   setApproval,
+  tellColleagues,
 } from '../../../handlers/announcements/service.ts'
-import type { Result } from '../../../handlers/core/result.ts'
-import { groups } from '../../../handlers/staff/service.ts'
+import { err, type Result } from '../../../handlers/core/result.ts'
 import { Refused } from '../../http.ts'
 import { download } from '../export.ts'
-import { EMPTY, type Filled, readForm, refused } from '../form.ts'
+import { EMPTY, type Filled, type Read, readForm, refused } from '../form.ts'
 import { requireRole, roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
-import { Act, Choices, Exports, Field, Form, Select, Table } from '../parts.tsx'
-import { placeOptions, stampText, whenText } from '../shown.ts'
+import { Act, Exports, Table } from '../parts.tsx'
+import { stampText, whenText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
-import { announcementPage, countsText } from './announcement.tsx'
-import { inputFrom, MAX_TEXT, typed, writeForm } from './announcement-form.ts'
+import { announcementPage, countsText, reasonText } from './announcement.tsx'
+import { fileResponse, keptIn, takeFiles } from './announcement-files.ts'
+import { blocked, inputFrom, typed, writeForm } from './announcement-form.ts'
+import { WriteForm } from './announcement-write.tsx'
 
 const SHOWN = 60
 
@@ -44,16 +47,14 @@ export function announcementPages(): Hono<ConsoleEnv> {
   })
   app.post('/announcements', async (c) => {
     const view = c.get('view')
-    const form = await readForm(c, writeForm)
-    const input = form.ok ? inputFrom(view, form.value) : undefined
-    if (!form.ok || input === undefined) return c.html(listPage(view, form.filled), 422)
-    if (!input.ok)
-      return c.html(listPage(view, refused(form.filled, input.error, 'audience[]')), 422)
+    const read = await readWritten(c)
+    if (!read.ok) return c.html(listPage(view, read.filled), 422)
+    const { value, filled } = read
     const asking = await askingOf(view)
-    const made = view.work((work) => draft(work, asking, input.value))
+    const made = view.work((work) => draft(work, asking, value, keptIn(filled)))
     return made.ok
       ? c.redirect(`/console/announcements/${made.value.row.id}`, 303)
-      : c.html(listPage(view, blocked(form.filled, made.error)), 422)
+      : c.html(listPage(view, blocked(filled, made.error)), 422)
   })
   app.post('/announcements/approval', (c) => {
     requireRole(c, 'owner')
@@ -67,30 +68,38 @@ export function announcementPages(): Hono<ConsoleEnv> {
     if (c.req.query('format')) return download(c, deliverySheet(view, of))
     return c.html(announcementPage(view, of, EMPTY, (await askingOf(view)).session))
   })
+  app.get('/announcements/:id/files/:n', (c) => fileResponse(c, found(c).row.id))
   app.get('/announcements/:id/edit', (c) => {
-    const [view, of] = [c.get('view'), found(c)]
-    return c.html(listPage(view, typed(view, inputOf(of.row)), of))
+    const [view, { row }] = [c.get('view'), found(c)]
+    const files = filesOf(view.deps.store, row.id)
+    return c.html(listPage(view, typed(view, { row, files }), row.id))
   })
   app.post('/announcements/:id/edit', async (c) => {
-    const [view, of] = [c.get('view'), found(c)]
-    const form = await readForm(c, writeForm)
-    const input = form.ok ? inputFrom(view, form.value) : undefined
-    if (!form.ok || input === undefined) return c.html(listPage(view, form.filled, of), 422)
-    if (!input.ok) {
-      return c.html(listPage(view, refused(form.filled, input.error, 'audience[]'), of), 422)
-    }
+    const [view, { row }] = [c.get('view'), found(c)]
+    const { id } = row
+    const read = await readWritten(c)
+    if (!read.ok) return c.html(listPage(view, read.filled, id), 422)
+    const { value: input, filled } = read
     const asking = await askingOf(view)
-    const made = view.work((work) => edit(work, asking, of.row.id, input.value))
-    return made.ok
-      ? c.redirect(`/console/announcements/${of.row.id}`, 303)
-      : c.html(listPage(view, blocked(form.filled, made.error), of), 422)
+    const change = { input, files: keptIn(filled), seen: filled.values['seen'] ?? '' }
+    const made = view.work((work) => edit(work, asking, id, change))
+    if (made.ok) return c.redirect(`/console/announcements/${id}`, 303)
+    // Whoever has read that it was changed may send the same again.
+    const values = { ...filled.values, seen: found(c).row.code }
+    return c.html(listPage(view, blocked({ ...filled, values }, made.error), id), 422)
   })
   app.post('/announcements/:id/confirm', async (c) => {
     const [view, of] = [c.get('view'), found(c)]
     const form = await readForm(c, confirmForm)
     const asking = await askingOf(view)
     if (!form.ok) return c.html(announcementPage(view, of, form.filled, asking.session), 422)
-    const result = view.work((work) => confirm(work, asking, form.value.code))
+    const result = view.work((work) => {
+      const confirmed = confirm(work, asking, form.value.code, of.row.id)
+      if (confirmed.ok && confirmed.value.kind === 'awaiting') {
+        tellColleagues(work, confirmed.value, view.who.name)
+      }
+      return confirmed
+    })
     if (!result.ok) {
       const again = refused(form.filled, result.error, 'code')
       return c.html(announcementPage(view, found(c), again, asking.session), 422)
@@ -100,15 +109,14 @@ export function announcementPages(): Hono<ConsoleEnv> {
   for (const [name, act] of [
     ['cancel', cancel],
     ['retry', retry],
-    ['recall', recall],
+    ['recall', takeBack],
   ] as const) {
     app.post(`/announcements/:id/${name}`, async (c) => {
       const [view, of] = [c.get('view'), found(c)]
       const result: Result<unknown, Phrase> = view.work((work) => act(work, view.who.id, of.row.id))
+      if (result.ok) return c.redirect(`/console/announcements/${of.row.id}?done=1`, 303)
       const { session } = await askingOf(view)
-      return result.ok
-        ? c.redirect(`/console/announcements/${of.row.id}?done=1`, 303)
-        : c.html(announcementPage(view, found(c), refused(EMPTY, result.error), session), 422)
+      return c.html(announcementPage(view, found(c), refused(EMPTY, result.error), session), 422)
     })
   }
   return app
@@ -126,9 +134,24 @@ async function askingOf(view: View) {
   return { by: view.who.id, ...(seen && { session: seen.session }) }
 }
 
-/** Every reason, above the form; what was typed stays. */
-function blocked(filled: Filled, reasons: readonly Phrase[]): Filled {
-  return refused(filled, reasons)
+/** What was written, with its files among what was typed. */
+async function readWritten(c: Ctx): Promise<Read<AnnouncementInput>> {
+  const form = await readForm(c, writeForm)
+  const filled = await takeFiles(c, form.filled)
+  if (!form.ok || Object.keys(filled.errors).length > 0) return { ok: false, filled }
+  const input = inputFrom(c.get('view'), form.value)
+  if (input.ok) return { ok: true, value: input.value, filled }
+  const [field, why] = input.error
+  return { ok: false, filled: refused(filled, why, field) }
+}
+
+/** A recall that takes nothing back is worth a word. */
+function takeBack(...[work, by, id]: Parameters<typeof recall>): Result<unknown, Phrase> {
+  const result = recall(work, by, id)
+  if (!result.ok) return result
+  const { asked, beyond, stopped } = result.value
+  if (beyond > 0) return err(phrase('announcements.beyond', { n: beyond }))
+  return asked + stopped > 0 ? result : err(phrase('announcements.nothingToRecall', { no: id }))
 }
 
 function listSheet(view: View) {
@@ -159,13 +182,17 @@ function deliverySheet(view: View, of: Progress) {
   return {
     name: `announcement-${of.row.id}`,
     head: [t('console.group.topic'), t('console.group.state'), t('console.announcement.reason')],
-    rows: of.deliveries.map((d) => [d.topic, t(`console.delivery.${d.state}`), d.reason ?? '']),
+    rows: of.deliveries.map((d) => [
+      d.topic,
+      t(`console.delivery.${d.state}`),
+      reasonText(view, d),
+    ]),
   }
 }
 
 const EXCERPT = 30
 
-function listPage(view: View, filled: Filled, editing?: Progress) {
+function listPage(view: View, filled: Filled, editing?: AnnouncementId) {
   const { t } = view
   const approval = approvalNeeded(view.deps.store, view.deps.env)
   return page(view, {
@@ -221,101 +248,4 @@ function listPage(view: View, filled: Filled, editing?: Progress) {
       </>
     ),
   })
-}
-
-function WriteForm(props: {
-  readonly view: View
-  readonly filled: Filled
-  readonly editing: Progress | undefined
-}) {
-  const { view, filled, editing } = props
-  const { t } = view
-  const action = editing
-    ? `/console/announcements/${editing.row.id}/edit`
-    : '/console/announcements'
-  return (
-    <Form view={view} action={action} filled={filled}>
-      <Field
-        view={view}
-        name="text"
-        label={t('console.announcement.text')}
-        hint={t('console.announcement.textHint')}
-        filled={filled}
-        rows={6}
-        required
-        max={MAX_TEXT}
-      />
-      <Choices
-        view={view}
-        name="audience[]"
-        label={t('console.announcement.audience')}
-        filled={filled}
-        options={audienceOptions(view)}
-      />
-      <label class="choice">
-        <input
-          type="checkbox"
-          name="urgent"
-          value="yes"
-          checked={filled.values['urgent'] === 'yes'}
-        />
-        {t('console.announcement.urgent')}
-      </label>
-      <div class="filters">
-        <Field
-          view={view}
-          name="sendAt"
-          type="datetime-local"
-          label={t('console.announcement.sendAt')}
-          hint={t('console.announcement.sendAtHint')}
-          filled={filled}
-        />
-        <Select
-          view={view}
-          name="repeats"
-          label={t('console.announcement.repeats')}
-          filled={filled}
-          none={t('console.announcement.once')}
-          options={REPEATS_EVERY.map((every) => ({
-            value: every,
-            label: t(`console.announcement.${every}`),
-          }))}
-        />
-        <Field
-          view={view}
-          name="until"
-          type="date"
-          label={t('console.announcement.until')}
-          filled={filled}
-        />
-        <Field
-          view={view}
-          name="expires"
-          type="datetime-local"
-          label={t('console.announcement.expires')}
-          filled={filled}
-        />
-      </div>
-      <button type="submit">{t('console.announcement.preview')}</button>
-    </Form>
-  )
-}
-
-/** Everybody, the places and tags that groups have, and each group. */
-function audienceOptions(view: View) {
-  const { t } = view
-  const served = groups(view.look).filter((g) => g.enabled === 1)
-  const places = new Set(served.map((g) => g.place))
-  const tags = [...new Set(served.flatMap((g) => JSON.parse(g.tags) as string[]))].sort()
-  return [
-    { value: 'all', label: t('console.announcement.everybody') },
-    ...placeOptions(view)
-      .filter((p) => places.has(p.value))
-      .map((p) => ({ value: `place:${p.value}`, label: p.label })),
-    ...tags.map((tag) => ({ value: `tag:${tag}`, label: t('console.announcement.tag', { tag }) })),
-    ...served.map((g) => ({
-      value: `room:${g.id}`,
-      label: t('console.announcement.group', { topic: g.topic }),
-    })),
-  ]
 }
