@@ -1,11 +1,11 @@
 import cron from 'node-cron'
 import { createCalendar } from '../content/calendar.ts'
 import { loadContent } from '../content/load.ts'
-import type { Zone } from '../content/time.ts'
+import { systemNow, type Zone } from '../content/time.ts'
 import { newestBackup } from '../db/backup.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { outboxCounts } from '../db/queries/outbox.ts'
-import { firstSignIn } from '../handlers/console/sign-in.ts'
+import { firstSignIn, type PrintedCode } from '../handlers/console/codes.ts'
 import type { Env } from '../handlers/core/feature.ts'
 import type { Logger } from '../handlers/core/ports.ts'
 import { createWebApp, startServer } from '../web/server.ts'
@@ -26,11 +26,14 @@ export interface AppOptions {
 }
 
 export interface App extends AsyncDisposable {
+  /** Where it listens. */
   readonly url: string
+  /** Where staff find the console. */
+  readonly consoleUrl: string
   readonly db: Db
   readonly env: Env
   /** The first code for the console's owner, while nobody has ever signed in. */
-  readonly firstSignIn: { readonly name: string; readonly code: string } | undefined
+  readonly firstSignIn: PrintedCode | undefined
   /** Resolves when all is handled, done and sent that may be at this time. */
   settled(): Promise<void>
 }
@@ -63,10 +66,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     port: config.port,
     app: createWebApp({
       allowedHosts: [config.host],
+      publicUrl: config.publicUrl,
       console: {
         store: db,
         env,
         clock: source.clock,
+        real: { now: systemNow },
         logger,
         condition: () => {
           const { state, since, qr } = network.health()
@@ -99,9 +104,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const owned = stack.move()
   return {
     url: server.url,
+    consoleUrl: `${config.publicUrl ?? server.url}/console/`,
     db,
     env,
-    firstSignIn: db.tx((tx) => firstSignIn({ tx, now: source.clock.now(), env })),
+    firstSignIn: db.tx((tx) =>
+      firstSignIn({ tx, now: source.clock.now(), real: systemNow(), env }),
+    ),
     settled,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

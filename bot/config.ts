@@ -38,6 +38,12 @@ const zone = readBy(
   (text): Zone => (/^[A-Za-z]/.test(text) ? toZone(text) : refuse()),
   'a time zone such as Asia/Shanghai',
 )
+/** Where browsers find the pages: nothing behind the host, since the pages have fixed paths. */
+const origin = readBy((text) => {
+  const url = new URL(text)
+  const bare = url.href === `${url.origin}/`
+  return bare && /^https?:$/.test(url.protocol) ? url.origin : refuse()
+}, 'an address such as https://linli.example.org, without a path')
 const folder = z.string().transform((path) => resolve(path))
 /** Never shown, so what was found is left out. */
 const token = z.string().min(8, 'expected at least 8 characters')
@@ -57,6 +63,7 @@ const settings = z.object({
     .default(contentRoot()),
   LINLI_PORT: port.default(8080),
   LINLI_HOST: z.string().default('127.0.0.1'),
+  LINLI_PUBLIC_URL: origin.optional(),
   LINLI_TZ: zone.default('Asia/Shanghai' as Zone),
   LINLI_LOG: oneOf('info', 'warn', 'error', 'silent').default('info'),
   LINLI_PACING: oneOf('on', 'off').optional(),
@@ -74,6 +81,8 @@ export interface Config {
   readonly content: string
   readonly port: number
   readonly host: string
+  /** Under which browsers reach the pages through a proxy, as an origin: `https://linli.example.org`. */
+  readonly publicUrl: string | undefined
   readonly zone: Zone
   readonly log: 'info' | 'warn' | 'error' | 'silent'
   readonly pacing: boolean
@@ -117,6 +126,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       content: s.LINLI_CONTENT,
       port: s.LINLI_PORT,
       host: s.LINLI_HOST,
+      publicUrl: s.LINLI_PUBLIC_URL,
       zone: s.LINLI_TZ,
       log: s.LINLI_LOG,
       pacing: (s.LINLI_PACING ?? (s.WECHATY_PUPPET === 'sandbox' ? 'off' : 'on')) === 'on',

@@ -111,12 +111,16 @@ export function checkFile(path: string): void {
   }
 }
 
+/** @throws DatabaseError */
+export function mustExist(path: string): void {
+  if (!existsSync(path)) throw new DatabaseError('missing', `There is no file ${path}.`)
+}
+
 /** Opens a database for looking only. @throws DatabaseError */
 export function openExisting(path: string): Sqlite.Database {
-  if (!existsSync(path)) throw new DatabaseError('missing', `There is no file ${path}.`)
+  mustExist(path)
   try {
-    const sqlite = new Sqlite(path, { readonly: true, fileMustExist: true })
-    return sqlite
+    return new Sqlite(path, { readonly: true, fileMustExist: true })
   } catch (error) {
     throw asDatabaseError(error, path)
   }

@@ -1,7 +1,7 @@
 /** Something is wrong with the database as a whole; `code` says what, the message what to do. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
-  readonly code: 'locked' | 'corrupt' | 'unwritable' | 'newer' | 'missing' | 'migration'
+  readonly code: 'locked' | 'corrupt' | 'unwritable' | 'newer' | 'older' | 'missing' | 'migration'
   constructor(code: DatabaseError['code'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { backUp, checkPages, copyNow, finishRestore, openExisting } from './backup.ts'
+import { backUp, checkPages, copyNow, finishRestore, mustExist, openExisting } from './backup.ts'
 import { asDatabaseError, DatabaseError } from './error.ts'
 import { databasePath, makeFile, makeFolder } from './files.ts'
 import { lock } from './lock.ts'
@@ -130,4 +130,32 @@ export function openReadOnly(path: string): Reader & Disposable {
   const sqlite = openExisting(path)
   const { all, get } = createStore(sqlite)
   return { all, get, [Symbol.dispose]: () => sqlite.close() }
+}
+
+/**
+ * Opens the database beside a Linli that may be running, for one short change that nothing running keeps in memory.
+ * @throws DatabaseError when it is not there, damaged, or of another version than this program
+ */
+export function openBeside(folder: string): Store & Disposable {
+  const path = databasePath(folder)
+  mustExist(path)
+  try {
+    const sqlite = new Sqlite(path)
+    try {
+      const applied = appliedTo(sqlite, path, released)
+      if (applied.length < released.length) {
+        throw new DatabaseError(
+          'older',
+          `The database ${path} was written by an older version of Linli. Start this version once, or run: linli migrate`,
+        )
+      }
+      configure(sqlite)
+    } catch (error) {
+      sqlite.close()
+      throw error
+    }
+    return { ...createStore(sqlite), [Symbol.dispose]: () => sqlite.close() }
+  } catch (error) {
+    throw advised(asDatabaseError(error, path))
+  }
 }

@@ -11,8 +11,6 @@ export interface WebSessionTable {
   stage: 'code' | 'in'
   /** What every form of this session carries. */
   csrf: string
-  /** Wrong codes so far. */
-  failures: number
   created_at: Instant
   expires_at: Instant
 }
@@ -26,7 +24,18 @@ export interface SignInCodeTable {
   used_at: Instant | null
 }
 
+/** A setting that staff have changed in the console or in chat; the others are as the content files say. */
+export interface ChangedSettingTable {
+  name: string
+  /** JSON, as the schema of the setting wants it. */
+  value: string
+  changed_at: Instant
+  /** Missing for what was changed before it was noted by whom. */
+  resident_id: ResidentId | null
+}
+
 export interface ConsoleTables {
+  changed_setting: ChangedSettingTable
   web_session: WebSessionTable
   sign_in_code: SignInCodeTable
 }

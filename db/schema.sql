@@ -219,6 +219,13 @@ CREATE TABLE case_revisit (
 
 CREATE VIRTUAL TABLE case_search USING fts5 (text, content = 'case_text', tokenize = 'trigram');
 
+CREATE TABLE changed_setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value)),
+  changed_at TEXT NOT NULL CHECK (changed_at GLOB '????-??-??T??:??:??.???Z'),
+  resident_id INTEGER REFERENCES resident (id)
+) STRICT;
+
 CREATE TABLE code (
   hash TEXT PRIMARY KEY,
   purpose TEXT NOT NULL CHECK (purpose IN ('room','staff')),
@@ -607,7 +614,6 @@ CREATE TABLE web_session (
   resident_id INTEGER NOT NULL REFERENCES resident (id),
   stage TEXT NOT NULL CHECK (stage IN ('code','in')),
   csrf TEXT NOT NULL,
-  failures INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
   expires_at TEXT NOT NULL CHECK (expires_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;

@@ -17,6 +17,8 @@ import { sandboxPages } from './sandbox/routes.ts'
 export interface WebOptions {
   /** Names beside the loopback ones under which the server may be addressed, without a port. */
   readonly allowedHosts: readonly string[]
+  /** The origin under which a proxy serves the pages: it is allowed as a host, and forms may come from it. */
+  readonly publicUrl?: string | undefined
   readonly sandbox?: {
     readonly sandbox: Sandbox
     /** What its callers must carry. */
@@ -32,17 +34,18 @@ export interface WebOptions {
 
 /** Everything that is served over HTTP, without a server: `request()` it or hand it to `startServer`. */
 export function createWebApp(options: WebOptions): Hono {
-  const { allowedHosts, sandbox, health, logger } = options
+  const { publicUrl, sandbox, health, logger } = options
+  const publicHost = publicUrl === undefined ? [] : [new URL(publicUrl).hostname]
   const app = new Hono()
   app.onError((error, c) => answerError(c, asRefusal(error), logger))
   app.notFound((c) => answerError(c, new Refused(404, 'not_found', 'no such page'), logger))
-  app.use(securityHeaders(), hostGuard(allowedHosts))
+  app.use(securityHeaders(), hostGuard([...options.allowedHosts, ...publicHost]))
   app.get('/healthz', (c) => c.json(health()))
   if (options.console) {
     for (const path of ['/console', '/console/']) {
       app.get(path, (c) => c.redirect('/console/today'))
     }
-    app.route('/console', consoleApp(options.console))
+    app.route('/console', consoleApp(options.console, publicUrl))
   }
   if (!sandbox && options.console) app.get('/', (c) => c.redirect('/console/today'))
   if (sandbox) {

@@ -10,7 +10,7 @@ import { CliError } from './context.ts'
 import { backup, migrate, restore } from './database.ts'
 import { doctor } from './doctor.ts'
 import { importLectures } from './lectures.ts'
-import { addRoomCode, addStaffMember } from './people.ts'
+import { addRoomCode, addStaffMember, printSignInCode } from './people.ts'
 import { start } from './start.ts'
 import { exportRound, importPaper } from './survey.ts'
 import { understand } from './understand.ts'
@@ -68,15 +68,23 @@ function program(): Command {
     .description('put a backup in the place of the database; what was there is kept')
     .argument('<file>', 'the backup')
     .action(restore)
-  linli
+  const staff = linli
     .command('staff')
-    .description('"staff add" registers somebody and makes the code that binds a chat account')
+    .description('register staff, or make a code for the console while the chat is down')
+  staff
     .command('add')
     .description('register somebody and make a one-time code that binds a chat account')
     .requiredOption('--name <name>', 'what the person is called')
     .requiredOption('--role <role>', 'owner, staff, steward or partner')
     .option('--place <place>', "a steward's beat, such as 18街坊")
     .action(addStaffMember)
+  staff
+    .command('sign-in')
+    .description(
+      'make a one-time code for the console, also while the bot runs; it takes the PIN as well',
+    )
+    .requiredOption('--name <name>', 'what the person is called')
+    .action(printSignInCode)
   linli
     .command('room')
     .description('"room code" makes the code that enables a group')

@@ -1,9 +1,12 @@
 import type { PlaceId } from '../../content/map.ts'
 import { parseNickname } from '../../content/places.ts'
+import { systemNow } from '../../content/time.ts'
+import { openBeside } from '../../db/open.ts'
+import { codeAtMachine, type NoCode } from '../../handlers/console/codes.ts'
 import type { Env } from '../../handlers/core/feature.ts'
 import { addStaff } from '../../handlers/staff/people.ts'
 import { roomCode } from '../../handlers/staff/rooms.ts'
-import { CliError, say, withWork } from './context.ts'
+import { CliError, envOf, say, settings, withWork } from './context.ts'
 
 const STAFF_ROLES = ['owner', 'staff', 'steward', 'partner'] as const
 
@@ -31,6 +34,36 @@ export function addStaffMember(options: { name: string; role: string; place?: st
   say(
     `Within ${hours} hours, ${name} says this to the bot in a direct chat, once:\n\n  绑定身份 ${code}\n`,
   )
+}
+
+/**
+ * `linli staff sign-in`: also while Linli runs, since that is when it is needed; a row of its own in the database and
+ * one in the audit log are all that it writes.
+ */
+export function printSignInCode(options: { name: string }): void {
+  const { config } = settings()
+  const env = envOf(config)
+  using db = openBeside(config.data)
+  const now = systemNow()
+  const result = db.tx((tx) => codeAtMachine({ tx, now, real: now, env }, options.name))
+  if (!result.ok) throw new CliError(noCode(options.name, result.error))
+  const { name, code, hours } = result.value
+  say(
+    `Within ${hours} hours, ${name} signs in at ${config.publicUrl ?? ''}/console/ with the PIN and, once, this code:\n\n  ${code}\n`,
+  )
+}
+
+function noCode(name: string, refusal: NoCode): string {
+  switch (refusal.why) {
+    case 'nobody':
+      return `Nobody of staff is called "${name}". linli staff add registers somebody.`
+    case 'several':
+      return `Several of staff are called "${name}"; their names must differ to be told apart here.`
+    case 'noPin':
+      return `${name} has no PIN yet. It is set in the direct chat with the bot: 设密码 and four to eight digits.`
+    case 'locked':
+      return `Too many codes were made for ${name} without one being used. Try again in ${refusal.minutes} min.`
+  }
 }
 
 /** `linli room code` */

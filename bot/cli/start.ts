@@ -40,12 +40,12 @@ function greet(app: App, config: Config, sandboxToken: string): void {
   say(
     config.puppet === 'sandbox'
       ? sandboxHint(app.url, sandboxToken, config)
-      : `邻里 Linli: ${app.url}/console/`,
+      : `邻里 Linli: ${app.consoleUrl}`,
   )
   if (app.firstSignIn !== undefined) {
-    const { name, code } = app.firstSignIn
+    const { name, code, hours } = app.firstSignIn
     say(
-      `  Console  ${app.url}/console/  first sign-in: ${name}, the PIN, then the code ${code} (24 h)\n`,
+      `  Console  ${app.consoleUrl}  first sign-in: ${name}, the PIN, then the code ${code} (${hours} h)\n`,
     )
   }
 }

@@ -5,6 +5,7 @@ import { announcements } from './004-announcements.ts'
 import { consoleTables } from './005-console.ts'
 import { caseSearch } from './006-case-search.ts'
 import { announcementFiles } from './010-announcement-files.ts'
+import { changedSettings } from './011-changed-settings.ts'
 
 export interface Migration {
   /** `NNN-what`; never edited after a release, never removed. */
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   consoleTables,
   caseSearch,
   announcementFiles,
+  changedSettings,
 ]

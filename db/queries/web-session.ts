@@ -21,14 +21,6 @@ export function webSession(db: Reader, hash: string, now: Instant): WebSessionRo
   )
 }
 
-export function updateWebSession(
-  tx: Tx,
-  hash: string,
-  change: Partial<Pick<WebSessionRow, 'failures' | 'expires_at'>>,
-): void {
-  tx.run(q.updateTable('web_session').set(change).where('token_hash', '=', hash))
-}
-
 export function deleteWebSession(tx: Tx, hash: string): void {
   tx.run(q.deleteFrom('web_session').where('token_hash', '=', hash))
 }
@@ -41,6 +33,17 @@ export function deleteWebSessionsOf(tx: Tx, resident: ResidentId): number {
 export function deleteExpiredSignIns(tx: Tx, now: Instant): void {
   tx.run(q.deleteFrom('web_session').where('expires_at', '<=', now))
   tx.run(q.deleteFrom('sign_in_code').where('expires_at', '<=', now))
+}
+
+/** Voids the unused codes of a person that last no longer than until `before`. */
+export function voidSignInCodes(tx: Tx, resident: ResidentId, before: Instant): void {
+  tx.run(
+    q
+      .deleteFrom('sign_in_code')
+      .where('resident_id', '=', resident)
+      .where('used_at', 'is', null)
+      .where('expires_at', '<=', before),
+  )
 }
 
 export function insertSignInCode(tx: Tx, row: Omit<SignInCodeTable, 'used_at'>): void {

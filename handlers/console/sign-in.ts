@@ -1,41 +1,44 @@
-import { createHash } from 'node:crypto'
 import { type Phrase, phrase } from '../../content/i18n.ts'
 import { type Instant, plus } from '../../content/time.ts'
 import { type ResidentRow, residentById, staffList } from '../../db/queries/resident.ts'
 import { audit } from '../../db/queries/trail.ts'
 import {
-  anySignIn,
   deleteExpiredSignIns,
   deleteWebSession,
   deleteWebSessionsOf,
-  insertSignInCode,
   insertWebSession,
-  updateWebSession,
   useSignInCode,
   webSession,
 } from '../../db/queries/web-session.ts'
 import type { ResidentId, Role } from '../../db/schema.ts'
-import type { Look, Work } from '../core/feature.ts'
+import type { Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import {
   countFailure,
-  digits,
   forgetFailures,
   hashPin,
   lockedMinutes,
   pinMatches,
 } from '../core/secrets.ts'
 import { normalise } from '../core/text/normalise.ts'
+import {
+  type DoorLook,
+  type DoorWork,
+  hash,
+  hashCode,
+  keepCode,
+  printedSubject,
+  staffNamed,
+} from './codes.ts'
 
 /** Signing in to the console: the PIN proves what somebody knows, the code who reads their chat. */
 
 const CODE_MINUTES = 10
-/** A printed code is typed by somebody who first looks for the page. */
-const PRINTED_CODE_HOURS = 24
 const SESSION_HOURS = 12
-/** Wrong codes until the PIN is asked again. */
-const CODE_TRIES = 5
+/** Wrong names and PINs of everybody together, without a right one between them, until nobody is let in for a while. */
+const TRIES_OF_ALL = 100
+const ALL = 'console-all'
 
 export interface SignedIn {
   readonly id: ResidentId
@@ -51,37 +54,6 @@ export interface SignInStep {
   readonly token: string
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(`linli console ${text}`).digest('hex')
-}
-
-function hashCode(id: ResidentId, code: string): string {
-  return hash(`code ${id} ${code}`)
-}
-
-function keepCode(work: Work, id: ResidentId, expires: Instant): string {
-  const code = digits(work.env.random, 6)
-  insertSignInCode(work.tx, {
-    hash: hashCode(id, code),
-    resident_id: id,
-    created_at: work.now,
-    expires_at: expires,
-  })
-  return code
-}
-
-/** A code for the terminal, where nobody can be reached by chat: at the first start, and `linli staff sign-in`. */
-export function printedCode(work: Work, id: ResidentId): string {
-  return keepCode(work, id, plus(work.now, { hours: PRINTED_CODE_HOURS }))
-}
-
-/** While nobody has ever signed in: a code for the owner, to be printed at the start. */
-export function firstSignIn(work: Work): { name: string; code: string } | undefined {
-  if (anySignIn(work.tx)) return undefined
-  const owner = staffList(work.tx).find((s) => s.role === 'owner')
-  return owner && { name: owner.name, code: printedCode(work, owner.id) }
-}
-
 /** A PIN that nobody has: checking it takes as long as checking a real one. */
 const NOBODY = hashPin('', 'nobody')
 
@@ -90,38 +62,51 @@ const NOBODY = hashPin('', 'nobody')
  * Names that do not exist are refused in the same words, after the same time, and lock alike.
  */
 export function beginSignIn(
-  work: Work,
+  work: DoorWork,
   given: { readonly name: string; readonly pin: string },
 ): Result<SignInStep, Phrase> {
-  const { tx, now } = work
-  deleteExpiredSignIns(tx, now)
-  const name = normalise(given.name).trim()
-  const subject = `console:${hash(name).slice(0, 32)}`
-  const locked = lockedMinutes(work, subject)
+  const { tx, real } = work
+  const door = { ...work, now: real }
+  deleteExpiredSignIns(tx, real)
+  const subject = `console:${hash(normalise(given.name).trim()).slice(0, 32)}`
+  const locked = Math.max(lockedMinutes(door, subject), lockedMinutes(door, ALL))
   if (locked > 0) return err(phrase('console.signIn.locked', { minutes: locked }))
-  const named = staffList(tx).filter((s) => normalise(s.name).trim() === name)
-  if (named.length === 0) pinMatches(given.pin, NOBODY)
-  const who = named.find((s) => s.pin_hash !== null && pinMatches(given.pin, s.pin_hash))
+  const named = staffNamed(work, given.name)
+  const who = whosePin(named, given.pin)
   if (who === undefined) {
-    countFailure(work, subject)
-    if (lockedMinutes(work, subject) > 0) tellOwners(work, named[0])
+    const left = countFailure(door, subject)
+    const leftOfAll = countFailure(door, ALL, TRIES_OF_ALL)
+    if (left === 0 || leftOfAll === 0) tellOwners(work, named[0])
     return err(phrase('console.signIn.wrong'))
   }
-  forgetFailures(work, subject)
-  const code = keepCode(work, who.id, plus(now, { minutes: CODE_MINUTES }))
-  const token = openWebSession(work, who.id, 'code', plus(now, { minutes: CODE_MINUTES }))
+  for (const each of [subject, ALL]) forgetFailures(door, each)
+  const codeLocked = lockedMinutes(door, codeSubject(who.id))
+  if (codeLocked > 0) return err(phrase('console.signIn.locked', { minutes: codeLocked }))
+  const expires = plus(real, { minutes: CODE_MINUTES })
+  const code = keepCode(work, who.id, expires)
+  const token = openWebSession(work, who.id, 'code', expires)
   enqueue(work, {
     to: { resident: who.id },
     key: `sign-in:${hash(token)}`,
     say: phrase('console.signIn.code', { code, minutes: CODE_MINUTES }),
     priority: 'reply',
-    expires: plus(now, { minutes: CODE_MINUTES }),
+    expires: plus(work.now, { minutes: CODE_MINUTES }),
   })
   return ok({ token })
 }
 
+/** The one whose PIN it is. Every try looks at a PIN, so that its time does not tell who there is and who has none. */
+function whosePin(named: readonly ResidentRow[], pin: string): ResidentRow | undefined {
+  const able = named.filter((s) => s.pin_hash !== null)
+  if (able.length === 0) pinMatches(pin, NOBODY)
+  return able.find((s) => s.pin_hash !== null && pinMatches(pin, s.pin_hash))
+}
+
+/** Wrong codes are counted for the person: a new PIN entry gives no new tries. */
+const codeSubject = (id: ResidentId) => `console-code:${id}`
+
 function openWebSession(
-  work: Work,
+  work: DoorWork,
   id: ResidentId,
   stage: 'code' | 'in',
   expires: Instant,
@@ -132,15 +117,15 @@ function openWebSession(
     resident_id: id,
     stage,
     csrf: work.env.random.token(),
-    failures: 0,
-    created_at: work.now,
+    created_at: work.real,
     expires_at: expires,
   })
   return token
 }
 
-/** Whoever guesses at the console's door is told to those who answer for it. */
+/** Whoever guesses at the console's door is told to those who answer for it, once an hour for each name. */
 function tellOwners(work: Work, at: ResidentRow | undefined): void {
+  const hour = work.now.slice(0, 'YYYY-MM-DDTHH'.length)
   audit(work.tx, {
     at: work.now,
     by: undefined,
@@ -150,7 +135,7 @@ function tellOwners(work: Work, at: ResidentRow | undefined): void {
   for (const owner of staffList(work.tx).filter((s) => s.role === 'owner')) {
     enqueue(work, {
       to: { resident: owner.id },
-      key: `console-locked:${owner.id}:${at?.id ?? 0}:${work.now}`,
+      key: `console-locked:${owner.id}:${at?.id ?? 0}:${hour}`,
       say: phrase('console.signIn.lockedNotice', { name: at?.name ?? '?' }),
       priority: 'notice',
     })
@@ -158,25 +143,31 @@ function tellOwners(work: Work, at: ResidentRow | undefined): void {
 }
 
 /** Whether `token` belongs to somebody whose code is awaited. */
-export function awaitsCode(look: Look, token: string): boolean {
-  return webSession(look.db, hash(token), look.now)?.stage === 'code'
+export function awaitsCode(look: DoorLook, token: string): boolean {
+  return webSession(look.db, hash(token), look.real)?.stage === 'code'
 }
 
 /** The second step: the code. Too many wrong ones lead back to the PIN. Gives the token of the session itself. */
-export function finishSignIn(work: Work, token: string, code: string): Result<SignInStep, Phrase> {
-  const { tx, now } = work
-  const row = webSession(tx, hash(token), now)
+export function finishSignIn(
+  work: DoorWork,
+  token: string,
+  code: string,
+): Result<SignInStep, Phrase> {
+  const { tx, now, real } = work
+  const row = webSession(tx, hash(token), real)
   if (row?.stage !== 'code') return err(phrase('console.signIn.again'))
-  if (!useSignInCode(tx, hashCode(row.resident_id, normalise(code).replace(/\s/g, '')), now)) {
-    const failures = row.failures + 1
-    if (failures >= CODE_TRIES) {
-      deleteWebSession(tx, row.token_hash)
-      tellOwners(work, residentById(tx, row.resident_id))
-      return err(phrase('console.signIn.again'))
-    }
-    updateWebSession(tx, row.token_hash, { failures })
-    return err(phrase('console.signIn.wrongCode', { left: CODE_TRIES - failures }))
+  const door = { ...work, now: real }
+  const subject = codeSubject(row.resident_id)
+  const locked = lockedMinutes(door, subject)
+  if (locked > 0) return err(phrase('console.signIn.locked', { minutes: locked }))
+  if (!useSignInCode(tx, hashCode(row.resident_id, normalise(code).replace(/\s/g, '')), real)) {
+    const left = countFailure(door, subject)
+    if (left > 0) return err(phrase('console.signIn.wrongCode', { left }))
+    deleteWebSession(tx, row.token_hash)
+    tellOwners(work, residentById(tx, row.resident_id))
+    return err(phrase('console.signIn.again'))
   }
+  for (const each of [subject, printedSubject(row.resident_id)]) forgetFailures(door, each)
   deleteWebSession(tx, row.token_hash)
   audit(tx, {
     at: now,
@@ -185,13 +176,13 @@ export function finishSignIn(work: Work, token: string, code: string): Result<Si
     subject: `resident ${row.resident_id}`,
   })
   return ok({
-    token: openWebSession(work, row.resident_id, 'in', plus(now, { hours: SESSION_HOURS })),
+    token: openWebSession(work, row.resident_id, 'in', plus(real, { hours: SESSION_HOURS })),
   })
 }
 
 /** Who is signed in with `token`; nobody once the session is over or the role was taken away. */
-export function signedIn(look: Look, token: string): SignedIn | undefined {
-  const row = webSession(look.db, hash(token), look.now)
+export function signedIn(look: DoorLook, token: string): SignedIn | undefined {
+  const row = webSession(look.db, hash(token), look.real)
   if (row?.stage !== 'in') return undefined
   const who = residentById(look.db, row.resident_id)
   if (who === undefined || who.role === 'resident' || who.merged_into !== null) return undefined

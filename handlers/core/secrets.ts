@@ -52,12 +52,15 @@ export function lockedMinutes(work: Work, subject: string): number {
     : Math.ceil(minutesBetween(work.now, until))
 }
 
-/** Counts a wrong try; the fifth and every later one locks the subject for a quarter of an hour. */
-export function countFailure(work: Work, subject: string): void {
+/**
+ * Counts a wrong try; the fifth (or the last of `tries`) and every later one locks the subject for a quarter of an
+ * hour. Gives how many are left until then.
+ */
+export function countFailure(work: Work, subject: string, tries = FREE_TRIES): number {
   const failures = (attemptsOf(work.tx, subject)?.failures ?? 0) + 1
-  const lock: Instant | null =
-    failures >= FREE_TRIES ? plus(work.now, { minutes: LOCK_MINUTES }) : null
+  const lock: Instant | null = failures >= tries ? plus(work.now, { minutes: LOCK_MINUTES }) : null
   saveAttempts(work.tx, { subject, failures, locked_until_at: lock })
+  return Math.max(0, tries - failures)
 }
 
 export function forgetFailures(work: Work, subject: string): void {

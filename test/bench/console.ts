@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Db, openDb } from '../../db/open.ts'
-import { q } from '../../db/store.ts'
-import { beginSignIn, finishSignIn, printedCode } from '../../handlers/console/sign-in.ts'
+import { codeAtMachine } from '../../handlers/console/codes.ts'
+import { beginSignIn, finishSignIn } from '../../handlers/console/sign-in.ts'
 import type { Env } from '../../handlers/core/feature.ts'
 import type { Logger } from '../../handlers/core/ports.ts'
 import { benchEnv, fillCommunity, OPENED } from './community.ts'
@@ -84,6 +84,7 @@ async function appOver(db: Db, env: Env) {
       store: db,
       env,
       clock: { now: () => OPENED },
+      real: { now: () => OPENED },
       logger,
       photos: {
         keep: () => Promise.reject(new Error('none')),
@@ -102,11 +103,11 @@ async function appOver(db: Db, env: Env) {
 /** The cookie of the owner. */
 function signedIn(db: Db, env: Env): string {
   return db.tx((tx) => {
-    const work = { tx, now: OPENED, env }
+    const work = { tx, now: OPENED, real: OPENED, env }
     const begun = beginSignIn(work, OWNER)
-    const who = tx.get(q.selectFrom('resident').select('id').where('name', '=', OWNER.name))
-    if (!begun.ok || who === undefined) throw new Error('no way in')
-    const done = finishSignIn(work, begun.value.token, printedCode(work, who.id))
+    const printed = codeAtMachine(work, OWNER.name)
+    if (!begun.ok || !printed.ok) throw new Error('no way in')
+    const done = finishSignIn(work, begun.value.token, printed.value.code)
     if (!done.ok) throw new Error('no way in')
     return `linli_session=${done.value.token}`
   })

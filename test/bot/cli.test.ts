@@ -267,6 +267,28 @@ describe('staff add', () => {
   })
 })
 
+describe('staff sign-in', () => {
+  it('prints a code for the console while Linli runs, and when it is stopped', async () => {
+    {
+      await using _ = await startInProcess(data)
+      const { code, out } = await linli('staff sign-in --name 张主任')
+      expect([code, /\b\d{6}\b/.test(out)]).toEqual([0, true])
+    }
+    expect((await linli('staff sign-in --name 张主任')).code).toBe(0)
+    using db = openDb(data)
+    const audited = db.all(q.selectFrom('audit').select('action'))
+    expect(audited.filter(({ action }) => action === 'console.printed-code')).toHaveLength(2)
+  })
+
+  it('refuses who is not there, and a folder without a database', async () => {
+    expect(await linli('staff sign-in --name 张主任')).toMatchObject({ code: 1, out: '' })
+    expect(existsSync(databasePath(data))).toBe(false)
+    await linli('staff add --name 林小满 --role staff')
+    expect((await linli('staff sign-in --name 某人')).err).toContain('Nobody of staff')
+    expect((await linli('staff sign-in --name 林小满')).err).toContain('no PIN yet')
+  })
+})
+
 describe('room code', () => {
   it('makes a code to say in the group', async () => {
     const { code, out } = await linli('room code --place 28街坊')

@@ -23,6 +23,7 @@ describe('settings', () => {
       content: contentRoot(),
       port: 8080,
       host: '127.0.0.1',
+      publicUrl: undefined,
       zone: 'Asia/Shanghai',
       log: 'info',
       pacing: false,
@@ -38,6 +39,7 @@ describe('settings', () => {
       LINLI_CONTENT: '/',
       LINLI_PORT: '0',
       LINLI_HOST: '0.0.0.0',
+      LINLI_PUBLIC_URL: 'https://Linli.example.org:8443/',
       LINLI_TZ: 'Asia/Urumqi',
       LINLI_LOG: 'silent',
       LINLI_PACING: 'off',
@@ -52,6 +54,7 @@ describe('settings', () => {
       content: '/',
       port: 0,
       host: '0.0.0.0',
+      publicUrl: 'https://linli.example.org:8443',
       zone: 'Asia/Urumqi',
       log: 'silent',
       pacing: false,
@@ -60,6 +63,15 @@ describe('settings', () => {
     })
     expect(secrets).toEqual({ sandboxToken: '12345678' })
   })
+
+  it.each(['linli.example.org', 'https://linli.example.org/linli', 'ftp://a.example', 'https://'])(
+    'take no public address such as %s',
+    (address) => {
+      expect(complaints({ LINLI_PUBLIC_URL: address })[1]).toMatch(
+        /LINLI_PUBLIC_URL: expected an addr/,
+      )
+    },
+  )
 
   it('slow sending down wherever the account is real', () => {
     const pacing = (environment: Record<string, string>) => readConfig(environment).config.pacing

@@ -455,6 +455,12 @@ export const COLUMNS: {
     bytes: 'INTEGER',
     at: 'TEXT',
   },
+  changed_setting: {
+    name: 'TEXT',
+    value: 'TEXT',
+    changed_at: 'TEXT',
+    resident_id: 'INTEGER?',
+  },
   sign_in_code: {
     hash: 'TEXT',
     resident_id: 'INTEGER',
@@ -467,7 +473,6 @@ export const COLUMNS: {
     resident_id: 'INTEGER',
     stage: 'TEXT',
     csrf: 'TEXT',
-    failures: 'INTEGER',
     created_at: 'TEXT',
     expires_at: 'TEXT',
   },

@@ -38,15 +38,18 @@ export function openConsole(
   town: Town,
   condition: Partial<Condition> = {},
   deps: Partial<ConsoleDeps> = {},
+  publicUrl?: string,
 ) {
   const app = createWebApp({
     allowedHosts: [],
+    publicUrl,
     health: () => ({}),
     logger: { info: () => {}, warn: () => {}, error: (...line) => errors.push(line) },
     console: {
       store: town.db,
       env: town.env,
       clock: { now: town.now },
+      real: { now: town.now },
       logger: { info: () => {}, warn: () => {}, error: (...line) => errors.push(line) },
       photos: photoBox(),
       condition: () => ({ chat: 'online', since: town.now(), puppet: 'test', ...condition }),

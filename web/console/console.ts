@@ -41,14 +41,14 @@ const PAGES = [
   auditPages,
 ] as const
 
-/** The staff console, to be mounted under `/console`. */
-export function consoleApp(deps: ConsoleDeps): Hono<ConsoleEnv> {
+/** The staff console, to be mounted under `/console`; `publicUrl` is the origin that a proxy shows, if any. */
+export function consoleApp(deps: ConsoleDeps, publicUrl?: string): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   app.get('/assets/:name', (c) => consoleAsset(c, c.req.param('name')))
   const { maxFiles, maxFileMegabytes } = deps.env.content.announcementRules
   const guard = sizeGuard(MAX_BODY)
   const files = sizeGuard(MAX_BODY + maxFiles * Math.max(PHOTO_MIB, maxFileMegabytes) * MIB)
-  app.use(originGuard(), (c, next) =>
+  app.use(originGuard(publicUrl), (c, next) =>
     /\/announcements(\/|$)/.test(c.req.path) ? files(c, next) : guard(c, next),
   )
   app.route('/', signInPages(deps))

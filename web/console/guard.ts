@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Role } from '../../db/schema.ts'
+import type { DoorLook } from '../../handlers/console/codes.ts'
 import { signedIn } from '../../handlers/console/sign-in.ts'
 import { may } from '../../handlers/core/roles.ts'
 import { Refused } from '../http.ts'
@@ -26,35 +27,41 @@ export function writeToken(c: Context, token: string): void {
   })
 }
 
+/** A cookie is set in answer to a form, whose origin was looked at: it says what the browser sees, proxy or not. */
 function isEncrypted(c: Context): boolean {
-  return new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
+  return c.req.header('origin')?.startsWith('https:') === true
 }
 
 /** Refuses what another site sends: browsers name the origin of every form that is posted. */
-export function originGuard(): MiddlewareHandler {
+export function originGuard(publicUrl: string | undefined): MiddlewareHandler {
   return async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOwnOrigin(c)) {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isOwnOrigin(c, publicUrl)) {
       throw new Refused(403, 'foreign_origin', 'this form was not sent from here')
     }
     await next()
   }
 }
 
-function isOwnOrigin(c: Context): boolean {
+function isOwnOrigin(c: Context, publicUrl: string | undefined): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   const origin = c.req.header('origin')
   if (origin === undefined) return site !== undefined
+  if (origin === publicUrl) return true
   if (!URL.canParse(origin)) return false
   return new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host)
+}
+
+/** What the door works with: a look at the present moment, and real time. */
+export function atDoor({ store, env, clock, real }: ConsoleDeps): DoorLook {
+  return { db: store, now: clock.now(), real: real.now(), env }
 }
 
 /** Lets in who is signed in, and puts a `View` before them; others are led to the door. */
 export function sessionGuard(deps: ConsoleDeps): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     const token = readToken(c)
-    const look = { db: deps.store, now: deps.clock.now(), env: deps.env }
-    const who = token === undefined ? undefined : signedIn(look, token)
+    const who = token === undefined ? undefined : signedIn(atDoor(deps), token)
     if (token === undefined || who === undefined) {
       if (c.req.header('hx-request') !== undefined) c.header('HX-Redirect', '/console/sign-in')
       const back = c.req.method === 'GET' ? `?back=${encodeURIComponent(c.req.path)}` : ''

@@ -19,6 +19,8 @@ export interface ConsoleDeps {
   readonly store: Store
   readonly env: Env
   readonly clock: Clock
+  /** Real time, by which codes and sessions end; the community's own clock may be moved in the sandbox. */
+  readonly real: Clock
   readonly logger: Logger
   readonly condition: () => Condition
   /** Where the pictures of cases are kept, and what goes out with announcements. */

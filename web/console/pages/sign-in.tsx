@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { phrase, render, type Say } from '../../../content/i18n.ts'
 import { LANGS, type Lang } from '../../../content/schema.ts'
+import type { DoorWork } from '../../../handlers/console/codes.ts'
 import {
   awaitsCode,
   beginSignIn,
@@ -9,7 +10,7 @@ import {
   signOut,
   signOutEverywhere,
 } from '../../../handlers/console/sign-in.ts'
-import { csrfGuard, readToken, sessionGuard, writeToken } from '../guard.ts'
+import { atDoor, csrfGuard, readToken, sessionGuard, writeToken } from '../guard.ts'
 import { doorPage } from '../layout.tsx'
 import type { ConsoleDeps } from '../port.ts'
 import { type ConsoleEnv, languageOf } from '../view.ts'
@@ -19,18 +20,18 @@ const YEAR_SECONDS = 31_536_000
 
 /** The door: name and PIN, then the code from the chat. */
 export function signInPages(deps: ConsoleDeps): Hono<ConsoleEnv> {
-  const { store, env, clock, wake } = deps
+  const { store, wake } = deps
   const app = new Hono<ConsoleEnv>()
-  const look = () => ({ db: store, now: clock.now(), env })
-  const work = <T,>(use: (work: Parameters<typeof signOut>[0]) => T): T => {
-    const result = store.tx((tx) => use({ tx, now: clock.now(), env }))
+  const work = <T,>(use: (work: DoorWork) => T): T => {
+    const { now, real, env } = atDoor(deps)
+    const result = store.tx((tx) => use({ tx, now, real, env }))
     wake()
     return result
   }
 
   app.get('/sign-in', (c) => {
     const token = readToken(c)
-    const stage = token !== undefined && awaitsCode(look(), token) ? 'code' : 'pin'
+    const stage = token !== undefined && awaitsCode(atDoor(deps), token) ? 'code' : 'pin'
     return c.html(door(languageOf(c), stage, backOf(c), undefined, ''))
   })
 
@@ -51,7 +52,7 @@ export function signInPages(deps: ConsoleDeps): Hono<ConsoleEnv> {
       writeToken(c, result.value.token)
       return c.redirect(backOf(c), 303)
     }
-    const stage = awaitsCode(look(), token) ? 'code' : 'pin'
+    const stage = awaitsCode(atDoor(deps), token) ? 'code' : 'pin'
     return c.html(door(languageOf(c), stage, backOf(c), result.error, ''), 422)
   })
 
