@@ -1,5 +1,6 @@
 import { type Item, questionnaireSchema } from '../../content/survey-schema.ts'
 import { MORE } from './answer-cases-more.ts'
+import { REMARKS } from './answer-cases-remarks.ts'
 import { ASK, type Case, cases, IGNORE, SKIP, STOP, UNSURE } from './answer-words.ts'
 
 /** What residents write under a question, with what they mean by it. */
@@ -73,6 +74,7 @@ export function item(id: string): Item {
 
 export const CASES: readonly Case[] = [
   ...MORE,
+  ...REMARKS,
   ...cases('plain', 'scale', 'group', [
     [
       5,
@@ -156,7 +158,8 @@ export const CASES: readonly Case[] = [
     [ASK, '没有不满意|不是不满意|不能说不满意|不是3'],
   ]),
   ...cases('negation', 'scale', 'direct', [
-    [ASK, '没什么不满意的|说不上满意不满意|不觉得不满意|谈不上不满意|不一般'],
+    [4, '没什么不满意的|没有不满意的'],
+    [ASK, '说不上满意不满意|不觉得不满意|谈不上不满意|不一般'],
     [2, '我对物业不太满意|现在的环境我真的不是很满意|噪音这块不怎么满意'],
     [1, '我对物业一点都不满意'],
   ]),

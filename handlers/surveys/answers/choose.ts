@@ -93,8 +93,8 @@ function listed(clause: readonly Token[], { count, where }: Choosing): readonly 
     const rising = [...text].every((sign, i) => i === 0 || sign > text.charAt(i - 1))
     return style === 'digits' && text.length > 2 && (!rising || text.length > 4)
   })
-  // 12345, 110 and house numbers.
-  if (strange && where === 'group') return TALK
+  // 12345, 110 and house numbers; 3加1.
+  if ((strange || clause.some(({ text }) => text === '加')) && where === 'group') return TALK
   const chosen = numbers.flatMap(places)
   const [a = 0, b = 0] = chosen
   const links = clause
@@ -151,7 +151,9 @@ function isNamed(clause: readonly Token[], { where }: Choosing): boolean {
 /** In a group 报警了 tells what somebody did, and 其他的呢 asks, where only the words of an option are said. */
 function isReported(all: readonly Token[], { where }: Choosing): boolean {
   const last = all.findLast(({ kind }) => kind !== 'gap' && kind !== 'mark')
-  const worded = !all.some(({ kind, text }) => kind === 'number' || /选|勾/.test(text))
+  const worded = !all.some(
+    ({ kind, text }) => kind === 'number' || /选|勾|当然|肯定|应该/.test(text),
+  )
   return where === 'group' && worded && /^(?:了|啦|呢|吗|么)$/.test(last?.text ?? '')
 }
 

@@ -21,7 +21,7 @@ function startsAnew(tokens: readonly Token[], at: number, clause: Clause): boole
   const next = tokens[at + 1]
   if (kind === 'past' || kind === 'now') return true
   if (has(clause, 'rating') && BEFORE_CHOICE.has(kind)) return true
-  const last = clause.findLast((each) => each.kind !== 'gap' && each.kind !== 'join')
+  const last = clause.findLast(({ kind: each }) => !['gap', 'join', 'fill'].includes(each))
   if (!last) return false
   const counted = last.kind === 'number' || (last.kind === 'unit' && has(clause, 'number'))
   if (counted && kind === 'not') {

@@ -10,7 +10,7 @@ const AFTER =
 
 const whole = (cores: readonly string[]) => new RegExp(`^${BEFORE}(?:${cores.join('|')})${AFTER}$`)
 
-const SURVEY = '(?:这个|这种|这|你们的?|什么|啥|社区)?(?:调查|问卷|测评|满意度调查|满意度|评价)?'
+const SURVEY = '(?:这个|这种|这|你们的?|什么|啥|社区)*(?:调查|问卷|测评|满意度调查|满意度|评价)?'
 const NOT_ASK = '别|不要|不用|甭|莫|勿|唔好|不必|能不能别|可不可以别|可以不'
 const REFUSE =
   '不想|不愿意?|懒得|不要|没兴趣|不高兴|拒绝|不会|不打算|坚决不|以后不|不再|不乐意|没心思|没功夫|没空|没时间'
@@ -26,6 +26,9 @@ const STOP = [
   `(?:不|唔|勿|弗)再?(?:参加|参与|填)(?:下去)?了?${SURVEY}`,
   `(?:不|唔|勿|弗)再?(?:回?答|评|配合|接受)(?:下去)?了${SURVEY}`,
   '(?:我要|我)?(?:退出|退订)(?:订阅|推送|参加|参与)?(?:这个|这种|你们的?)?(?:调查|问卷)?',
+  `(?:以后|今后)?(?:这种|这些|你们的?|类似的?)?(?:调查|问卷)+(?:也|就|都)?(?:${NOT_ASK})再?(?:找|叫|发给?|推给?|艾特|@)我们?`,
+  `(?:以后|今后)(?:也|就|都)*(?:${NOT_ASK})再?(?:发|推|问)?给?我?们?`,
+  '(?:我要|我)?取消(?:订阅|推送)',
   '(?:我要|我)?(?:停止|取消)(?:订阅|推送|参加|参与)?(?:这个|这种|你们的?)?(?:调查|问卷)',
   '拒绝(?:参加|参与|调查|受访)?|td|stop|quit|unsubscribe|exit',
 ]
@@ -34,7 +37,7 @@ const STOP_DIRECT = [
   `(?:不|唔|勿)(?:想|愿意?|再|要|高兴)?(?:玩|做|搞|弄|来|接受|配合)(?:下去)?了?${SURVEY}`,
   `(?:${REFUSE})(?:再|继续)*(?:做|搞|玩|弄|收到?|理)(?:下去)?了?${SURVEY}`,
   `(?:${NOT_ASK})${AGAIN}(?:发|推送?|烦|打扰|骚扰|搞|弄|吵|来)(?:这个|这些)?(?:人|我们?|了)*${SURVEY}`,
-  '停|停止|取消|到此为止|不感兴趣|没兴趣|t|cancel|leave me alone|no more',
+  '停|停止|取消|到此为止|不感兴趣|(?<!都)没兴趣|t|cancel|leave me alone|no more',
 ]
 const SKIP = [
   '(?:跳过)+|过(?!了)|略过?|pass|skip|next|下一(?:题|条|道|问)|下题|换一?题|直接下一题|n/?a|skip it|next one|skip this(?: one)?|next question|no comment',
@@ -42,6 +45,7 @@ const SKIP = [
   '(?:没法|无法)(?:回答|答|选)(?:这个?(?:题|问题)?|此题|这道题?|一?题|问题)?',
   '(?:不|没法|无法|唔|懒得|不想|不愿意?)(?:回答|答|评价?|选)(?:这|此)(?:一|道|个)?(?:题|问题|个)?',
   '(?:这|此|本|该)(?:一|道|个)?(?:题|问题)?(?:我)?(?:先)?(?:跳过|略过|不答|不想答|不回答|不选|不评|算了|过)',
+  '(?:这|这个|这题|此题)(?:我)?不(?:想|愿意?)(?:说|讲|回?答|选|评|填)|不想选|不选|都不想选|唔拣',
   '拒答|弃权|空着|留空|(?:跳过|略过)(?:此|这|本)(?:一|道|个)?(?:题|问题)?|不便(?:回?答|评价)',
 ]
 const SKIP_DIRECT = [
@@ -57,6 +61,8 @@ const UNSURE = [
   `(?:不|弗|勿|唔|没|冇|并不|一点(?:儿|也|都|儿都)?不|完全不|根本不|真不|还真不)(?:是)?(?:太|大|很|甚|怎么|咋|特别|多|敢)?(?:${KNOW})`,
   '(?:没|没有|冇|未|从来没|从没|没怎么|没太|没咋|平时没|倒没|还没)(?:有|太|怎么|啥|什么|咋|特别)?(?:注意|留意|关注|关心|了解|留心|参加过|在意)(?:过|到)?',
   '说不(?:好|清楚?|准|上来?|来|出来?|太?清)|讲不(?:好|清楚?|来|准)|搞不清楚?|弄不清楚?|吃不准|拿不准|看不准|吃勿准|分不清楚?',
+  '不知道(?:该)?(?:打|选|是|算|属于)?(?:哪个|哪一?种|哪类|哪一?天|几点|怎么处理|怎么扔|怎么弄)|没想好|没想过|我?哪(?:里|个)?(?:知道|晓得)',
+  '(?:忘|记不得|记不清|不记得|想不起来?)了?(?:是)?(?:哪天|几号|几点|哪个)?了?|弄[勿弗]清[爽楚]|讲[勿弗不]清[爽楚]|没数过|没算过',
   '唔知道?|唔晓得|晓不得|知不道|晓不到|无法评价|没法评价|不好评价|无法判断|不造|不清(?:处|初)?|布吉岛|(?:从来|平时)?不(?:怎么)?关注|不了解情况|冇印象|没印象|没(?:啥|什么)印象',
   '(?:i )?(?:am )?(?:really |honestly )?(?:do not know|dont know|not sure|unsure|no idea|not certain|have no idea|can not say|cannot say|ca not say|not aware)|dk|idk|hard to say|no opinion',
 ]
@@ -87,6 +93,9 @@ const PATTERNS: Readonly<Record<Where, readonly (readonly [Intent, RegExp])[]>> 
 /** What may be an answer of its own. */
 const TELLS = /[\da-z一二三四五六七八九十满好差行般错意]/
 
+/** Goes with a refusal. */
+const GRUMBLE = /^ ?(?:真|好|太)?(?:烦|烦人|烦死|没空|忙|没意思|浪费时间)[了啊人]*$/
+
 /** At most this long; longer messages say more than that. */
 const LONGEST = 24
 
@@ -106,9 +115,12 @@ export function intentOf(text: string, where: Where): Intent | undefined {
   if (all) return all
   const each = text.split(/[,。!;\n]/).filter((part) => part.trim() !== '')
   if (each.length < 2 || each.length > 4) return undefined
-  const found = each.map((part) => only(part, where))
+  const strict = each.map((part) => only(part, where))
+  // Beside a clear one, what is talk by itself is meant so as well: 这个不想答,下一个.
+  const clear = strict.some((intent) => intent !== undefined)
+  const found = clear ? each.map((part, i) => strict[i] ?? only(part, 'direct')) : strict
   if (where === 'direct' && found.includes('stop')) return 'stop'
-  const rest = each.filter((_, i) => found[i] === undefined)
+  const rest = each.filter((part, i) => found[i] === undefined && !GRUMBLE.test(part))
   // 我刚搬来,不清楚: the rest says why.
   const reasons = rest.length > 0 && !rest.some((part) => TELLS.test(part))
   if (where === 'direct' && found.includes('unsure') && reasons) return 'unsure'

@@ -1,5 +1,6 @@
 import type { Option } from '../../../content/survey-schema.ts'
 import { normalise } from '../../core/text/normalise.ts'
+import { asOption } from './mend.ts'
 
 /** One way to say an option: its place (1 is the first), and how much of its words this is (0 to 1). */
 export interface Wording {
@@ -12,6 +13,8 @@ export interface Wording {
 export interface OptionIndex {
   /** The longest wording of an option that stands at `from` in a normalised text. */
   at(text: string, from: number): Wording | undefined
+  /** The one option whose words a text shortens: 装袋送到指定地点; `alone`: by one sign too, 湿的. */
+  shortened(text: string, alone: boolean): Wording | undefined
 }
 
 /** Whether a word stands at `from`: letters and digits do not run on into it or out of it. */
@@ -27,6 +30,7 @@ export function standsAt(text: string, word: string, from: number): boolean {
 }
 
 const DENIAL = /[不没无非未别勿]/
+const JOINS = /[或和及与跟]/
 const LONGEST_PART = 20
 
 /** Words and numbers whole, Chinese sign by sign. */
@@ -40,6 +44,7 @@ function parts(text: string): readonly string[] {
   const found: string[] = []
   for (let from = 0; from < units.length; from++) {
     if (from > 0 && DENIAL.test(units[from - 1] ?? '')) continue
+    if (JOINS.test(units[from] ?? '')) continue
     for (let to = from + 1; to <= Math.min(units.length, from + LONGEST_PART); to++) {
       const part = units.slice(from, to).join('')
       const telling = part.match(/\p{Script=Han}/gu)?.length ?? 0
@@ -54,7 +59,7 @@ function parts(text: string): readonly string[] {
 
 /** One wording as it may be typed: with its signs, without, and without what stands in brackets. */
 function spellings(text: string): readonly string[] {
-  const whole = normalise(text)
+  const whole = asOption(normalise(text))
   const bare = whole.replace(/\([^()]*\)/g, '').trim()
   return [whole, bare, whole.replace(/[\s\p{P}]/gu, '')].filter((each) => each !== '')
 }
@@ -83,6 +88,47 @@ function collect(options: readonly Option[]): readonly Wording[] {
   return [...full, ...wordings].filter((each) => each !== undefined)
 }
 
+/** Whether all signs of `text` stand in `words` in the same order. */
+function shortens(text: string, words: string): boolean {
+  let at = 0
+  for (const sign of text) {
+    at = words.indexOf(sign, at) + 1
+    if (at === 0) return false
+  }
+  return true
+}
+
+const LEAD = /^(?:[叫让请]物业|我|觉得|应该|肯定|当然|可能|要|得|就|是|选|那|嗯|把它?|都)+/
+const TAIL = /(?:吧|呗|啊|呀|的|嘛|噻|咯|伐|哦|去|里|不就[得行好完]了?)+$/
+
+function shortener(options: readonly Option[]): OptionIndex['shortened'] {
+  const all = options.map(({ text, words }) =>
+    [...Object.values(text), ...words]
+      .flatMap(spellings)
+      .map((each) => each.replace(/[丢]/g, '扔')),
+  )
+  return (text, alone) => {
+    const bare = text
+      .replace(/[,、 ]/g, '')
+      .replace(LEAD, '')
+      .replace(TAIL, '')
+      .replace(/[来丢]/g, (s) => (s === '丢' ? '扔' : ''))
+    const sign = alone && /^.的$/u.test(text.replace(LEAD, ''))
+    const long = /^[\p{Script=Han}\d]{3,}$/u.test(bare)
+    if (DENIAL.test(bare) || !(sign || long)) return undefined
+    for (const form of [bare, bare.replaceAll('放', '')]) {
+      const found = all.flatMap((spelt, i) =>
+        spelt.some((each) => shortens(form, each)) ? [i] : [],
+      )
+      const [only] = found
+      if (only !== undefined && found.length === 1 && (sign || form.length > 2)) {
+        return { text, place: only + 1, share: 1 }
+      }
+    }
+    return undefined
+  }
+}
+
 const built = new WeakMap<readonly Option[], OptionIndex>()
 
 /** The index of an item's options; kept as long as they are, because it is asked for every message. */
@@ -96,6 +142,7 @@ export function optionIndex(options: readonly Option[]): OptionIndex {
   }
   for (const list of bySign.values()) list.sort((a, b) => b.text.length - a.text.length)
   const index: OptionIndex = {
+    shortened: shortener(options),
     at(text, from) {
       return bySign.get(text.charAt(from))?.find((each) => standsAt(text, each.text, from))
     },

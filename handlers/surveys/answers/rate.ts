@@ -82,7 +82,10 @@ export function readRating(clause: readonly Token[], where: Where): Reading {
     if (kind === 'rating') {
       const after = clause.slice(i + 1).find((each) => each.kind !== 'fill' && each.kind !== 'gap')
       const raised = after?.kind === 'after'
-      const cheer = where === 'group' && isCheer(token, before, raised)
+      const marked =
+        clause.some(({ kind: each, text: verb }) => each === 'verb' && /^[打给]/.test(verb)) &&
+        /[满高]分/.test(text)
+      const cheer = where === 'group' && !marked && isCheer(token, before, raised)
       const level = levelOf(token, before, raised)
       if (cheer) cheered = true
       else if (level === undefined) unclear = true

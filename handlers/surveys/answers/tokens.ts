@@ -39,17 +39,12 @@ function lexicon(): ReadonlyMap<string, Entry> {
 
 const LEXICON = lexicon()
 
-function byFirstSign(words: Iterable<string>): ReadonlyMap<string, readonly string[]> {
-  const index = new Map<string, string[]>()
-  for (const word of words) {
-    const first = word.charAt(0)
-    index.set(first, [...(index.get(first) ?? []), word])
-  }
-  for (const list of index.values()) list.sort((a, b) => b.length - a.length)
-  return index
+/** The length of the longest word that begins with a sign. */
+const LONGEST = new Map<string, number>()
+for (const word of LEXICON.keys()) {
+  const first = word.charAt(0)
+  LONGEST.set(first, Math.max(LONGEST.get(first) ?? 0, word.length))
 }
-
-const BY_SIGN = byFirstSign(LEXICON.keys())
 
 /** A time of day and a sum of digits with signs are nobody's choice. */
 const FIGURE = /\d+:\d+|\d+[a-z]+|[a-z]+\d+|\d+(?:\.\d+){2,}(?=\.|$)|\d+%/y
@@ -85,7 +80,9 @@ function leads(tokens: readonly Token[]): boolean {
 function known(text: string, from: number, tokens: readonly Token[]): Token | undefined {
   const before = tokens.at(-1)
   const afterDegree = before !== undefined && (DEGREE.has(before.kind) || before.text in DEGREES)
-  for (const word of BY_SIGN.get(text.charAt(from)) ?? []) {
+  const longest = Math.min(LONGEST.get(text.charAt(from)) ?? 0, text.length - from)
+  for (let length = longest; length > 0; length--) {
+    const word = text.slice(from, from + length)
     const entry = LEXICON.get(word)
     if (!entry || !standsAt(text, word, from)) continue
     if (entry.kind === 'name') {
@@ -98,8 +95,8 @@ function known(text: string, from: number, tokens: readonly Token[]): Token | un
     }
     // 满意还是不满意 asks, 还是不满意 does not.
     if (word === '还是不' && before?.kind !== 'rating') continue
-    // 三成 is a part.
-    if (word === '成' && before?.kind === 'number') return { kind: 'word', text: word }
+    // 三成 is a part, 一对 are two.
+    if (/^[成对]$/.test(word) && before?.kind === 'number') return { kind: 'word', text: word }
     if (entry.kind === 'ack' && afterDegree) {
       if (word === '行') return { kind: 'rating', level: 4, text: word }
       continue

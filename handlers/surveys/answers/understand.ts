@@ -1,12 +1,13 @@
 import type { Item, TextItem } from '../../../content/survey-schema.ts'
 import { lengthOf } from '../../../content/survey-words.ts'
-import { normalise } from '../../core/text/normalise.ts'
 import { parseNumeral } from '../../core/text/numerals.ts'
 import { intentOf } from './intents.ts'
+import { asOption, byOrder, mend } from './mend.ts'
 import { readMessage } from './message.ts'
 import { readNumber } from './number.ts'
 import { optionIndex } from './options.ts'
 import type { Reading, Where } from './rate.ts'
+import { ofTopic, withoutRemarks } from './remarks.ts'
 import { type Token, tokenise } from './tokens.ts'
 
 export type { Where } from './rate.ts'
@@ -39,25 +40,6 @@ function otherwise(where: Where): Heard {
 
 /** 0分 is a low mark, not 不清楚; and what is put in quotes (非常"满意") is somebody else's word. */
 const TWISTED = /^\D{0,6}[0零] ?(?:分|颗?星)|[太真可很好常分极]"[^"]{0,3}满意/
-
-/** One writing for what is often mistyped or comes out of voice input. */
-function mend(text: string): string {
-  const plain = normalise(text)
-  const spelt = /^\p{Script=Han}(?: \p{Script=Han})+$/u.test(plain)
-    ? plain.replaceAll(' ', '')
-    : plain
-  return spelt
-    .replace(/满[义易益]|[慢漫瞒][意义]/g, '满意')
-    .replace(/\.{2,}/g, ',')
-    .replace(/两(?=分(?![钟之半地])|颗?星)/g, '2')
-    .replace(/満/g, '满')
-    .replace(/1般|一斑/g, '一般')
-    .replace(/n't\b/g, ' not')
-    .replace(
-      /'(s|m|re|d)\b/g,
-      (_, end: string) => ({ s: ' is', m: ' am', re: ' are' })[end] ?? ' would',
-    )
-}
 
 function tidy(text: string): string {
   return text
@@ -100,16 +82,30 @@ function starsOf(text: string): Reading | undefined {
 
 type Choice = Exclude<Item, { type: 'number' | 'text' }>
 
-function tokensOf(item: Choice, words: string): readonly Token[] {
-  if (item.type === 'scale') return tokenise(words, 5)
-  return tokenise(withoutCount(words), item.options.length, optionIndex(item.options)).map(
-    withoutRating,
-  )
+function tokensOf(item: Choice, words: string, where: Where): readonly Token[] {
+  if (item.type === 'scale') return tokenise(byOrder(words, 5), 5)
+  const { length } = item.options
+  const direct = where === 'direct'
+  // 6.5 is a day, and who guesses asks: 四月二十二?
+  const guess = direct && item.type === 'knowledge' && !/还是|或|吗|么/.test(words)
+  const dated = direct ? words.replace(/^(\d{1,2})[.\-/](\d{1,2})$/, byDay(item)) : words
+  const plain = asOption(guess ? dated.replace(/\?$/, '') : dated)
+  const said = withoutCount(byOrder(plain, length))
+  const index = optionIndex(item.options)
+  const tokens = tokenise(said, length, index).map(withoutRating)
+  const option = tokens.some(({ kind }) => kind === 'word')
+    ? index.shortened(said, direct)
+    : undefined
+  return option ? [{ kind: 'option', text: said, option }] : tokens
 }
 
-function readChoice(item: Choice, text: string, where: Where): Reading {
+/** How a day in two numbers is written where the options are days. */
+function byDay({ options }: Exclude<Choice, { type: 'scale' }>): string {
+  return options.some(({ text }) => /\d月\d/.test(text['zh-CN'])) ? '$1月$2日' : '$&'
+}
+
+function readChoice(item: Choice, text: string, tokens: readonly Token[], where: Where): Reading {
   const many = item.type === 'multiple' || (item.type === 'knowledge' && item.choose === 'many')
-  const tokens = tokensOf(item, text)
   if (item.type !== 'scale') {
     return readMessage(tokens, { count: item.options.length, many, where })
   }
@@ -151,23 +147,43 @@ function isWhole({ kind, option }: Token): boolean {
   return option ? option.share === 1 : ['fill', 'verb', 'mark', 'gap', 'break'].includes(kind)
 }
 
+/** What a whole message, or a part of one, means by itself. */
+function understandWords(item: Exclude<Item, TextItem>, words: string, where: Where): Heard {
+  if (item.type === 'number') {
+    return ofIntent(item, words, where) ?? heard(item, readNumber(item, words, where), where)
+  }
+  if (item.type === 'scale' && TWISTED.test(words)) return ASK
+  // An option may be called 不知道 or 不参加.
+  const tokens = tokensOf(item, words, where)
+  const named = tokens.some(({ option }) => option) && tokens.every(isWhole)
+  const intent = named ? undefined : ofIntent(item, words, where)
+  return intent ?? heard(item, readChoice(item, words, tokens, where), where)
+}
+
+/** The answer of a message that also says why, or names what was asked about. */
+function understandPart(item: Exclude<Item, TextItem>, words: string, where: Where) {
+  const counts = (part: string | undefined) => {
+    const meant = part === undefined ? undefined : understandWords(item, part, 'group')
+    return meant?.kind === 'answer' || meant?.kind === 'unsure' ? meant : undefined
+  }
+  const strict = (part: string) => counts(part) ?? counts(ofTopic(item, part))
+  // 可回收吧?我都攒着呢
+  const told = item.type === 'knowledge' ? words.replace(/(?<=[吧呗])\?/g, ',') : words
+  const kept = withoutRemarks(item, told, where, (part) => strict(part)?.kind)
+  return kept === undefined ? counts(ofTopic(item, told)) : strict(kept)
+}
+
 /**
  * What a resident's message means as an answer to `item`. Never guesses: what could mean two things is
- * `ask`. In a group the whole message must be an answer, so that talk is left alone; a quote's header,
- * the bot's name and mentions must have been taken off.
+ * `ask`. In a group all of the message must be an answer or a remark on it, so that talk is left alone; a
+ * quote's header, the bot's name and mentions must have been taken off.
  */
 export function understandAnswer(item: Item, text: string, where: Where): Heard {
   if (item.type === 'text') return understandText(item, text, where)
   if (text.length > TOO_LONG) return otherwise(where)
   const words = mend(text)
   if (words === '' || words.length > LONGEST[where]) return otherwise(where)
-  if (item.type === 'number') {
-    return ofIntent(item, words, where) ?? heard(item, readNumber(item, words, where), where)
-  }
-  if (item.type === 'scale' && TWISTED.test(words)) return ASK
-  // An option may be called 不知道 or 不参加.
-  const tokens = tokensOf(item, words)
-  const named = tokens.some(({ option }) => option) && tokens.every(isWhole)
-  const intent = named ? undefined : ofIntent(item, words, where)
-  return intent ?? heard(item, readChoice(item, words, where), where)
+  const whole = understandWords(item, words, where)
+  const open = whole.kind === 'ignore' || (where === 'direct' && whole.kind === 'ask')
+  return (open ? understandPart(item, words, where) : undefined) ?? whole
 }
