@@ -1,3 +1,4 @@
+import type { PlainKey } from '../content/i18n.ts'
 import type { Instant, LocalDate, WallTime } from '../content/time.ts'
 import type {
   AuditId,
@@ -205,12 +206,16 @@ export interface AttemptTable {
   locked_until_at: Instant | null
 }
 
+type ActionOf<K> = K extends `audit.${infer Action}` ? Action : never
+/** What can be noted: whatever the catalogue has words for. */
+export type AuditAction = ActionOf<PlainKey>
+
 export interface AuditTable {
   id: Key<AuditId>
   at: Instant
   /** Null when the program itself or the command line acted. */
   resident_id: ResidentId | null
-  action: string
+  action: AuditAction
   subject: string
   /** JSON. */
   details: string

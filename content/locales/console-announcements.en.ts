@@ -81,6 +81,7 @@ export const consoleAnnouncementsEn: Readonly<
   'console.announcement.notArrived': 'Groups that have not got it',
   'console.announcement.anew': 'Write another',
   'console.announcement.cancelStop': 'Stop sending',
+  'console.announcement.planned': 'Waits for its time',
   'console.announcing.draft': 'Draft',
   'console.announcing.awaiting_approval': 'Waits for a colleague',
   'console.announcing.queued': 'Going out',

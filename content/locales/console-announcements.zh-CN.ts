@@ -73,6 +73,7 @@ export const consoleAnnouncementsZhCN = {
   'console.announcement.notArrived': '没有发到的群',
   'console.announcement.anew': '再写一份',
   'console.announcement.cancelStop': '停止发送',
+  'console.announcement.planned': '等到时间再发',
   'console.announcing.draft': '草稿，待确认',
   'console.announcing.awaiting_approval': '待另一位确认',
   'console.announcing.queued': '发送中',

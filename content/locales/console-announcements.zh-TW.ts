@@ -76,6 +76,7 @@ export const consoleAnnouncementsZhTW: Readonly<
   'console.announcement.notArrived': '沒有發到的群',
   'console.announcement.anew': '再寫一份',
   'console.announcement.cancelStop': '停止發送',
+  'console.announcement.planned': '等到時間再發',
   'console.announcing.draft': '草稿，待確認',
   'console.announcing.awaiting_approval': '待另一位確認',
   'console.announcing.queued': '傳送中',

@@ -307,5 +307,6 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.today.toPublish': 'Surveys to publish',
   'console.today.unplanned': 'Lectures to plan',
   'console.today.unsettled': 'Messages to settle',
+  'console.month': '{{month}}/{{year}}',
   'console.yes': 'Yes',
 }

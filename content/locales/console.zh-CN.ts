@@ -298,5 +298,6 @@ export const consoleZhCN = {
   'console.today.toPublish': '等待发布的调查',
   'console.today.unplanned': '还没排的课',
   'console.today.unsettled': '待确认的消息',
+  'console.month': '{{year}}年{{month}}月',
   'console.yes': '是',
 } as const

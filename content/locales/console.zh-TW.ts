@@ -298,5 +298,6 @@ export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.today.toPublish': '等待發布的調查',
   'console.today.unplanned': '還沒排的課',
   'console.today.unsettled': '待確認的訊息',
+  'console.month': '{{year}}年{{month}}月',
   'console.yes': '是',
 }

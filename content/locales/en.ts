@@ -1,4 +1,5 @@
 import { announcementsEn } from './announcements.en.ts'
+import { auditEn } from './audit.en.ts'
 import { consoleEn } from './console.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { rulesEn } from './rules.en.ts'
@@ -386,5 +387,6 @@ export const en: Translation = {
   'programmes.table.long': 'expected at most {{max}} characters',
 
   ...announcementsEn,
+  ...auditEn,
   ...consoleEn,
 }

@@ -1,4 +1,5 @@
 import { announcementsZhCN } from './announcements.zh-CN.ts'
+import { auditZhCN } from './audit.zh-CN.ts'
 import { consoleZhCN } from './console.zh-CN.ts'
 import { reportsZhCN } from './reports.zh-CN.ts'
 import { rulesZhCN } from './rules.zh-CN.ts'
@@ -345,5 +346,6 @@ export const zhCN = {
   'programmes.table.long': '题目和老师合起来不要超过 {{max}} 个字',
 
   ...announcementsZhCN,
+  ...auditZhCN,
   ...consoleZhCN,
 } as const

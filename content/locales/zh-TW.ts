@@ -1,4 +1,5 @@
 import { announcementsZhTW } from './announcements.zh-TW.ts'
+import { auditZhTW } from './audit.zh-TW.ts'
 import { consoleZhTW } from './console.zh-TW.ts'
 import { reportsZhTW } from './reports.zh-TW.ts'
 import { rulesZhTW } from './rules.zh-TW.ts'
@@ -348,5 +349,6 @@ export const zhTW: Translation = {
   'programmes.table.long': '題目和老師合起來不要超過 {{max}} 個字',
 
   ...announcementsZhTW,
+  ...auditZhTW,
   ...consoleZhTW,
 }

@@ -1,6 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { Instant } from '../../content/time.ts'
-import type { AttemptTable, AuditTable, CodeTable, IncidentId, ResidentId } from '../schema.ts'
+import type {
+  AttemptTable,
+  AuditAction,
+  AuditTable,
+  CodeTable,
+  IncidentId,
+  ResidentId,
+} from '../schema.ts'
 import { q, type Reader, type Tx } from '../store.ts'
 
 export type AuditRow = Selectable<AuditTable>
@@ -11,7 +18,7 @@ export function audit(
   entry: {
     at: Instant
     by: ResidentId | undefined
-    action: string
+    action: AuditAction
     subject: string
     details?: Readonly<Record<string, string | number | null>>
   },

@@ -9,7 +9,7 @@ import { residentById, updateResident } from '../../db/queries/resident.ts'
 import { updateRoom } from '../../db/queries/room.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import { audit } from '../../db/queries/trail.ts'
-import { LANGUAGES, TOPICS, type Topic } from '../../db/schema.ts'
+import { type AuditAction, LANGUAGES, TOPICS, type Topic } from '../../db/schema.ts'
 import {
   type Answer,
   type Ctx,
@@ -71,7 +71,7 @@ function takeBack({ tx, now, who }: Ctx, topic: Topic): void {
   }
 }
 
-function note({ tx, now, who }: Ctx, action: string): void {
+function note({ tx, now, who }: Ctx, action: AuditAction): void {
   audit(tx, { at: now, by: who.id, action, subject: `resident ${who.id}` })
 }
 

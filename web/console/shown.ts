@@ -1,7 +1,7 @@
 import { phrase, type Value } from '../../content/i18n.ts'
 import type { PlaceId } from '../../content/map.ts'
 import { placeName } from '../../content/places.ts'
-import { dateIn, type Instant, type LocalDate, timeIn } from '../../content/time.ts'
+import { dateIn, type Instant, type LocalDate, partsOf, timeIn } from '../../content/time.ts'
 import { dayPhrase } from '../../handlers/core/dates.ts'
 import type { Option } from './parts.tsx'
 import type { View } from './view.ts'
@@ -11,6 +11,12 @@ import type { View } from './view.ts'
 /** A day in words: 明天(11月25日 周三). */
 export function dayText(view: View, day: LocalDate): string {
   return view.say(dayPhrase(day, dateIn(view.deps.env.zone, view.now)))
+}
+
+/** A month in words: 2026年11月. */
+export function monthText(view: View, month: LocalDate): string {
+  const { year, month: no } = partsOf(month)
+  return view.t('console.month', { year, month: no })
 }
 
 /** A moment in the community's zone: 今天(11月24日 周二) 15:00. Empty for none. */

@@ -27,6 +27,12 @@ export function countsText(view: View, { row, counts, total }: Tally): string {
   ].join('，')
 }
 
+/** Where an announcement stands: one that was confirmed may still wait for its time. */
+export function stateText(view: View, { row, counts }: Tally): string {
+  const waits = row.state === 'queued' && row.next_at !== null && counts.waiting === 0
+  return view.t(waits ? 'console.announcement.planned' : `console.announcing.${row.state}`)
+}
+
 /** Why a group has not got it, in words; empty for one that has. */
 export function reasonText(view: View, delivery: Progress['deliveries'][number]): string {
   const { state } = delivery
@@ -56,7 +62,7 @@ export function announcementPage(
         )}
         <dl class="facts">
           <dt>{t('console.group.state')}</dt>
-          <dd>{t(`console.announcing.${row.state}`)}</dd>
+          <dd>{stateText(view, of)}</dd>
           <dt>{t('console.announcement.sendAt')}</dt>
           <dd>{whenText(view, row.send_at) || t('console.announcement.now')}</dd>
           {row.repeats && (
@@ -113,10 +119,7 @@ function Preview({ view, of, filled, session, path }: Props) {
       {notes(view, row, preview).map((note) => (
         <p class="warning">{note}</p>
       ))}
-      <p>
-        {t('console.announcement.toGroups', { n: preview.rooms.length })}
-        {names(preview.rooms)}
-      </p>
+      <p>{groupsText(view, of)}</p>
       {preview.parts.map((part) => (
         <p class="message">{part}</p>
       ))}
@@ -139,6 +142,11 @@ function Preview({ view, of, filled, session, path }: Props) {
       />
     </>
   )
+}
+
+function groupsText(view: View, { row }: Progress): string {
+  const { rooms } = previewOf(view.look, inputOf(row), { not: row.id })
+  return view.t('console.announcement.toGroups', { n: rooms.length }) + names(rooms)
 }
 
 const names = (rooms: readonly { readonly topic: string }[]) =>
@@ -221,6 +229,7 @@ function Sending(props: { readonly view: View; readonly of: Progress; readonly p
     <>
       <p class="message">{row.text}</p>
       <Attached view={view} of={of} path={path} />
+      {row.occurrences === 0 && <p>{groupsText(view, of)}</p>}
       <section id="live" {...live}>
         <h2>{t('console.announcement.progress')}</h2>
         <p role="status">
@@ -258,27 +267,29 @@ function Sending(props: { readonly view: View; readonly of: Progress; readonly p
             <a href="/console/health">{t('console.nav.health')}</a>
           </p>
         )}
-        <Table
-          caption={t('console.announcement.byGroup')}
-          empty={t('console.nothing')}
-          rows={of.deliveries}
-          columns={[
-            { head: t('console.group.topic'), cell: (d) => d.topic },
-            { head: t('console.group.state'), cell: (d) => t(`console.delivery.${d.state}`) },
-            { head: t('console.announcement.reason'), cell: (d) => reasonText(view, d) },
-            {
-              head: t('console.announcement.recalled'),
-              cell: (d) =>
-                d.stuck > 0
-                  ? t('console.announcement.stuck')
-                  : d.recalled > 0
-                    ? t('console.yes')
-                    : '',
-            },
-          ]}
-        />
+        {row.occurrences > 0 && (
+          <Table
+            caption={t('console.announcement.byGroup')}
+            empty={t('console.nothing')}
+            rows={of.deliveries}
+            columns={[
+              { head: t('console.group.topic'), cell: (d) => d.topic },
+              { head: t('console.group.state'), cell: (d) => t(`console.delivery.${d.state}`) },
+              { head: t('console.announcement.reason'), cell: (d) => reasonText(view, d) },
+              {
+                head: t('console.announcement.recalled'),
+                cell: (d) =>
+                  d.stuck > 0
+                    ? t('console.announcement.stuck')
+                    : d.recalled > 0
+                      ? t('console.yes')
+                      : '',
+              },
+            ]}
+          />
+        )}
       </section>
-      <Exports view={view} path={path} />
+      {row.occurrences > 0 && <Exports view={view} path={path} />}
     </>
   )
 }

@@ -27,7 +27,7 @@ import { page } from '../layout.tsx'
 import { Act, Exports, Table } from '../parts.tsx'
 import { stampText, whenText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
-import { announcementPage, countsText, reasonText } from './announcement.tsx'
+import { announcementPage, countsText, reasonText, stateText } from './announcement.tsx'
 import { fileResponse, keptIn, takeFiles } from './announcement-files.ts'
 import { blocked, inputFrom, typed, writeForm } from './announcement-form.ts'
 import { WriteForm } from './announcement-write.tsx'
@@ -169,7 +169,7 @@ function listSheet(view: View) {
     rows: announcementList(view.deps.store, 10_000).map((p) => [
       p.row.id,
       p.row.text,
-      t(`console.announcing.${p.row.state}`),
+      stateText(view, p),
       stampText(view, p.row.last_at ?? p.row.send_at ?? p.row.created_at),
       p.counts.sent,
       p.total,
@@ -220,7 +220,7 @@ function listPage(view: View, filled: Filled, editing?: AnnouncementId) {
                 },
                 {
                   head: t('console.group.state'),
-                  cell: (p) => t(`console.announcing.${p.row.state}`),
+                  cell: (p) => stateText(view, p),
                 },
                 { head: t('console.announcement.progress'), cell: (p) => countsText(view, p) },
                 {

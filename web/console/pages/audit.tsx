@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
+import { ROLES } from '../../../db/schema.ts'
 import { auditEntries } from '../../../handlers/console/audit.ts'
 import { download } from '../export.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
+import { dayOf } from '../moments.ts'
 import { Exports, Table } from '../parts.tsx'
-import { stampText, whenText } from '../shown.ts'
-import type { ConsoleEnv } from '../view.ts'
+import { dayText, placeText, stampText, whenText } from '../shown.ts'
+import type { ConsoleEnv, View } from '../view.ts'
 
 const PER_PAGE = 100
 const MAX_EXPORT = 20_000
@@ -29,9 +31,9 @@ export function auditPages(): Hono<ConsoleEnv> {
         rows: auditEntries(view.look, { take: MAX_EXPORT }).map((e) => [
           stampText(view, e.at),
           e.name ?? t('console.audit.program'),
-          e.action,
-          e.subject,
-          e.details,
+          t(`audit.${e.action}`),
+          subjectText(view, e.subject),
+          detailsText(view, e.details),
         ]),
       })
     }
@@ -53,12 +55,9 @@ export function auditPages(): Hono<ConsoleEnv> {
                   head: t('console.audit.who'),
                   cell: (e) => e.name ?? t('console.audit.program'),
                 },
-                { head: t('console.audit.action'), cell: (e) => e.action },
-                { head: t('console.audit.subject'), cell: (e) => e.subject },
-                {
-                  head: t('console.audit.details'),
-                  cell: (e) => (e.details === '{}' ? '' : e.details),
-                },
+                { head: t('console.audit.action'), cell: (e) => t(`audit.${e.action}`) },
+                { head: t('console.audit.subject'), cell: (e) => subjectText(view, e.subject) },
+                { head: t('console.audit.details'), cell: (e) => detailsText(view, e.details) },
               ]}
             />
             {entries.length === PER_PAGE && last && (
@@ -73,4 +72,42 @@ export function auditPages(): Hono<ConsoleEnv> {
     )
   })
   return app
+}
+
+const SUBJECTS = [
+  'resident',
+  'announcement',
+  'room',
+  'outbox',
+  'occurrence',
+  'round',
+  'case',
+] as const
+
+/** What it was done to: `announcement 3`, `weekly-lesson 2026-11-25` or a place, in words. */
+function subjectText(view: View, subject: string): string {
+  const [kind = '', no = ''] = subject.split(' ')
+  const known = SUBJECTS.find((each) => each === kind)
+  if (known !== undefined && no !== '') return view.t(`auditSubject.${known}`, { no })
+  if (subject === 'on' || subject === 'off') {
+    return view.t(subject === 'on' ? 'console.yes' : 'console.no')
+  }
+  const { programmes, community } = view.deps.env.content
+  const programme = programmes.find(({ id }) => id === kind)
+  if (programme) {
+    const day = dayOf(no)
+    return `${programme.name[view.lang]} ${day ? dayText(view, day) : no}`
+  }
+  const place = community.places.find(({ id }) => id === subject)
+  return place ? placeText(view, place.id) : subject
+}
+
+/** The particulars, one after the other; a role by its name. */
+function detailsText(view: View, details: string): string {
+  const values = Object.values(JSON.parse(details) as Record<string, string | number | null>)
+  const words = values.map((value) => {
+    const role = ROLES.find((each) => each === value)
+    return role ? view.t(`console.role.${role}`) : String(value ?? '')
+  })
+  return words.join(' → ')
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { toLocalDate } from '../../../content/time.ts'
 import type { CaseFigures } from '../../../handlers/reports/figures.ts'
 import { PERIODS, type PeriodKind } from '../../../handlers/reports/periods.ts'
 import { trendOf } from '../../../handlers/surveys/manage.ts'
@@ -8,6 +9,7 @@ import { download } from '../export.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { type Column, Exports, Select, Table } from '../parts.tsx'
+import { monthText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
 import {
   caseMonths,
@@ -200,6 +202,10 @@ function Cases({ view, kind }: { readonly view: View; readonly kind: PeriodKind 
   const { t, lang } = view
   const { categories } = view.deps.env.content.reportRules
   const all = casesIn(view, kind)
+  const months = caseMonths(view)
+  const drawn = MEASURES.filter((measure) =>
+    months.some((m) => percentOf(m.figures[measure].rate) !== null),
+  )
   const rows = [
     { name: t('console.figure.all'), figures: all as CaseFigures },
     ...[...all.categories].map(([id, figures]) => ({
@@ -229,7 +235,7 @@ function Cases({ view, kind }: { readonly view: View; readonly kind: PeriodKind 
         ]}
       />
       <p class="hint">{t('console.figure.caseHint')}</p>
-      {MEASURES.map((measure) => (
+      {drawn.map((measure) => (
         <img
           class="chart"
           src={`/console/figures/cases/${measure}/chart.svg`}
@@ -239,9 +245,12 @@ function Cases({ view, kind }: { readonly view: View; readonly kind: PeriodKind 
       <Table
         caption={t('console.figure.byMonth')}
         empty={t('console.figure.noCases')}
-        rows={caseMonths(view)}
+        rows={months}
         columns={[
-          { head: t('console.figure.ofMonth'), cell: (m) => m.month },
+          {
+            head: t('console.figure.ofMonth'),
+            cell: (m) => monthText(view, toLocalDate(`${m.month}-01`)),
+          },
           ...rateColumns<ReturnType<typeof caseMonths>[number]>(view, (m) => m.figures),
         ]}
       />

@@ -15,6 +15,7 @@ import { EMPTY, type Filled, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Exports, Field, Form, Select, Table } from '../parts.tsx'
+import { dayText } from '../shown.ts'
 import type { ConsoleEnv, View } from '../view.ts'
 
 const WEEKS = 26
@@ -132,7 +133,7 @@ function planPage(view: View, filled: Filled) {
             columns={[
               {
                 head: t('console.lecture.week'),
-                cell: ({ week }) => `${week} – ${addDays(week, 6)}`,
+                cell: ({ week }) => `${dayText(view, week)} – ${dayText(view, addDays(week, 6))}`,
               },
               {
                 head: t('console.lecture.topic'),

@@ -27,7 +27,7 @@ import { EMPTY, type Filled, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Exports, Field, Form, Table } from '../parts.tsx'
-import { topicText, whenText } from '../shown.ts'
+import { dayText, monthText, topicText, whenText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
 
 const MAX_WORDS = 100
@@ -154,7 +154,7 @@ function monthPage(view: View, month: LocalDate) {
   const all = occurrences(view.look, month, lastOf(month))
   const today = dateIn(view.deps.env.zone, view.now)
   return page(view, {
-    title: `${t('console.nav.programmes')} ${month.slice(0, 7)}`,
+    title: `${t('console.nav.programmes')} · ${monthText(view, month)}`,
     children: (
       <>
         <nav class="pager" aria-label={t('console.pager')}>
@@ -179,7 +179,9 @@ function monthPage(view: View, month: LocalDate) {
                     <td class={day === today ? 'today' : undefined}>
                       {day.slice(0, 7) === month.slice(0, 7) && (
                         <>
-                          <strong>{partsOf(day).day}</strong>
+                          <strong data-weekday={view.say(weekdayPhrase(day))}>
+                            {partsOf(day).day}
+                          </strong>
                           {all
                             .filter((o) => o.row.held_on === day)
                             .map((o) => (
@@ -238,7 +240,7 @@ function occurrencePage(view: View, of: OccurrenceView, filled: Filled) {
   const path = `/console/programmes/${row.id}`
   const isOver = row.starts_at <= view.now
   return page(view, {
-    title: `${nameOf(view, of)} · ${row.held_on}`,
+    title: `${nameOf(view, of)} · ${dayText(view, row.held_on)}`,
     children: (
       <>
         <dl class="facts">
