@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { safeName } from '../../bot/media/documents.ts'
 import { updateResident } from '../../db/queries/resident.ts'
 import type { ResidentId, Role } from '../../db/schema.ts'
 import type { Files, Photos } from '../../handlers/core/ports.ts'
@@ -122,7 +123,16 @@ export function openConsole(
     town.tx(({ tx }) => updateResident(tx, id, { pin_hash: hashPin(pin, 'salt') }))
   }
 
-  return { browser, signIn, givePin, errors }
+  /** The pages and forms of the console, as they are registered: `:id` stands for a number. */
+  const routes = (method: 'GET' | 'POST') => [
+    ...new Set(
+      app.routes
+        .filter((route) => route.method === method && route.path.startsWith('/console/'))
+        .map((route) => route.path),
+    ),
+  ]
+
+  return { browser, signIn, givePin, routes, errors }
 }
 
 /** Keeps files in memory, by their hash; what does not begin like a JPEG is no picture, and else only a PDF is kept. */
@@ -144,7 +154,7 @@ function photoBox(): Photos & Files {
       if (bytes[0] === 0xff) return ok({ hash: put(bytes) })
       if (bytes.length > 1_000) return err('tooLarge')
       const isDocument = Buffer.from(bytes).toString().startsWith('%PDF')
-      return isDocument ? ok({ hash: put(bytes), name }) : err('unknownType')
+      return isDocument ? ok({ hash: put(bytes), name: safeName(name, 'pdf') }) : err('unknownType')
     },
     readFile: async ({ hash }) => kept.get(hash),
   }

@@ -84,8 +84,8 @@ describe('the figures', () => {
     const rates = '75.0 % (3/4) 66.7 % (2/3) 66.7 % (2/3) 1'
     expect(month).toContain(`全部类别 ${rates}`)
     expect(month).toContain(`噪音 ${rates}`)
-    expect(month).toContain(`2026-11 ${rates}`)
-    expect(month).toContain('2025-12 — (0/0) — (0/0) — (0/0) 0')
+    expect(month).toContain(`2026年11月 ${rates}`)
+    expect(month).toContain('2025年12月 — (0/0) — (0/0) — (0/0) 0')
     // In the next month these are of the quarter and the year, and not of the month.
     town.jump('2026-12-02T12:00:00+08:00')
     const later = await signIn('钱干事')

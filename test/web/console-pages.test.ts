@@ -189,7 +189,9 @@ describe('the audit log', () => {
     expect((await staff.open('/console/audit')).status).toBe(403)
     const owner = await web.signIn('张主任', 'owner')
     const page = text((await owner.open('/console/audit')).html)
-    expect(page).toContain('刘干事 console.sign-in')
+    expect(page).toContain('刘干事 登录工作台 居民 1 号')
+    const file = await owner.download('/console/audit?format=csv')
+    expect(Buffer.from(file.bytes).toString()).toContain('登录工作台')
   })
 })
 
