@@ -2,6 +2,7 @@ import type { auditZhCN } from './audit.zh-CN.ts'
 
 export const auditEn: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'audit.console.sign-in': 'Signed in to the console',
+  'audit.console.printed-code': 'Printed a sign-in code',
   'audit.console.locked': 'Sign-in locked after too many tries',
   'audit.console.sign-out-everywhere': 'Signed out on all devices',
   'audit.staff.add': 'Added a member of staff',

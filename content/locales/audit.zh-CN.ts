@@ -1,6 +1,7 @@
 /** What the audit log says was done, and to what. An action that is not named here does not compile. */
 export const auditZhCN = {
   'audit.console.sign-in': '登录工作台',
+  'audit.console.printed-code': '打印了一个登录码',
   'audit.console.locked': '登录被锁（试错太多）',
   'audit.console.sign-out-everywhere': '在所有设备上退出',
   'audit.staff.add': '添加工作人员',

@@ -2,6 +2,7 @@ import type { auditZhCN } from './audit.zh-CN.ts'
 
 export const auditZhTW: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'audit.console.sign-in': '登入工作臺',
+  'audit.console.printed-code': '列印了一個登入碼',
   'audit.console.locked': '登入被鎖（試錯太多）',
   'audit.console.sign-out-everywhere': '在所有裝置上登出',
   'audit.staff.add': '新增工作人員',
