@@ -47,15 +47,15 @@ const OVERALL = /总的来说|总体|整体|住在/
 const MANNER = '不解释|眼睛|眼神|看不清|老花|不会打字|打字慢|不识字|不认字'
 /** Said about any question: the speaker, the mark, how it was and should be. */
 const ANY =
-  '^我是.{1,4}$|^多?谢|^感谢|^辛苦|小区|社区|居委|物业|保洁|保安|工作人员|水压|邻里|邻居们|邻居都?[说讲]|安全|治安|路面|设施|充电|车位|停车|楼道|电梯|住了|住着|住得|住在|搬来|\\d+[栋幢]的?$|\\d+号楼的?$|老年人|年纪|老太|老头|老伴|嫌|不能再多|不能再少|不能更多|给多|给高|扣[一1]?分|进步|进了一步|改进|改善|改观|改进|加强|继续努力|再接再厉|有待|(?:比|跟)(?:以前|之前|去年|前几年|原来|过去|从前|前两年)|好多了|强多了|没用|多少次|意见|没什么.{0,2}好?说'
+  '^我是.{1,4}$|^多?谢|^感谢|辛苦|不多不少|人无完人|小区|社区|居委|物业|保洁|保安|工作人员|水压|邻里|邻居们|邻居都?[说讲]|安全|治安|路面|设施|充电|车位|停车|楼道|电梯|住了|住着|住得|住在|搬来|\\d+[栋幢]的?$|\\d+号楼的?$|老年人|年纪|老太|老头|老伴|嫌|不能再多|不能再少|不能更多|给多|给高|扣[一1]?分|进步|进了一步|改进|改善|改观|改进|加强|继续努力|再接再厉|有待|(?:比|跟)(?:以前|之前|去年|前几年|原来|过去|从前|前两年)|好多了|强多了|没用|多少次|意见|没什么.{0,2}好?说'
 /** Why it is this option. */
 const WHY =
-  '里面有|含有|有毒|汞|太硬|粉碎|打不[碎动烂]|腐烂|烂不|卖钱|值钱|攒|送分|常识|宣传|讲座|学过|教过|背过|贴着|写着|桶|污染|以前(?:我)?以为|环保|低碳|锻炼|健康|排放|法律|规定|婆婆|天天'
+  '里面有|含有|有毒|汞|太硬|粉碎|打不[碎动烂]|腐烂|烂不|卖钱|值钱|攒|送分|常识|宣传|讲座|学过|教过|背过|贴着|写着|[红蓝绿灰黑棕]桶|污染|以前(?:我)?以为|环保|低碳|锻炼身体|排放|法律|规定|婆婆|天天'
 
 /** A question, somebody else, trade, an appointment, a request: not a remark on the neighbourhood. */
 const FOREIGN = {
   group:
-    /[?@"#]|垃圾袋|[\d一二两三四五六七八九十][个份只](?:$|[,。! ])|[吗么伐](?:$|[,。!~ ])|谁|哪|什么时候|几[点号楼个家位块钱]|(?<![不没])怎么(?!样)|咋(?![样地滴])|为啥|为什么|多少(?![次回年遍])|(?<!其)[他她您]|你(?!们)|人家|别人|大家|邻居|群[主里]|听说|据说|转发|通知|报名|接龙|团购|拼[单车团]|成团|快递|取件|自提|外卖|下单|退[货款掉了]|发货|收货|[买卖](?!钱)|出租|转让|多少钱|块钱|[\d一二三四五六七八九十][块元毛斤袋箱盒瓶份件张]|便宜|好吃|好看[吗不]|店|餐|菜|(?<!唱)歌|电影|比赛|考[试了]|孩子(?:数|语|考|作)|[借帮请求](?!我们)|记得|注意|小心|明[天早晚]|今[晚早]|后天|一会儿|等[我下会]|集合|到了|来了|见$|可以(?:找|去|搬|投诉)|就(?:找|去|搬|投诉|换|别|退)|^不[满]意[,。! ]*(?:找|去|搬|打)|如果|要是|的话|呵呵|才怪|才有鬼|难道|假的|瞎|骗|做梦|逗|球|[比决]赛|绝杀|险胜|手机|衣服|质量|颜色|码|味道(?:好|不错|一般)|辣|甜|香/,
+    /[?@"#]|垃圾袋|[\d一二两三四五六七八九十][个份只](?:$|[,。! ])|[吗么伐](?:$|[,。!~ ])|谁|哪|什么时候|几[点号楼个家位块钱]|(?<![不没])怎么(?!样)|咋(?![样地滴])|为啥|为什么|多少(?![次回年遍])|(?<!其)[他她您]|你(?!们)|人家|别人|大家|邻居|群[主里]|听说|据说|转发|通知|报名|接龙|团购|拼[单车团]|成团|快递|取件|自提|外卖|下单|退[货款掉了]|发货|收货|[买卖](?!钱)|出租|转让|多少钱|块钱|[\d一二三四五六七八九十][块元毛斤袋箱盒瓶份件张]|便宜|好吃|好看[吗不]|店|餐|菜|(?<!唱)歌|电影|比赛|考[试了]|孩子(?:数|语|考|作)|[借帮请求](?!我们)|记得|注意|小心|明[天早晚]|今[晚早]|后天|一会儿|等[我下会]|集合|到了|来了|见$|可以(?:找|去|搬|投诉)|就(?:找|去|搬|投诉|换|别|退)|^不[满]意[,。! ]*(?:找|去|搬|打)|如果|要是|的话|呵呵|才怪|才有鬼|推荐|家政|介绍|收到|整改|直接扔|乱扔|手艺|好评|避雷|发的|给的|送(?!分)|领|投票|难道|假的|瞎|骗|做梦|逗|球|[比决]赛|绝杀|险胜|手机|衣服|质量|颜色|码|味道(?:好|不错|一般)|辣|甜|香/,
   direct:
     /[?"]|吗(?:$|[,。!~ ])|谁|呵呵|才怪|才有鬼|如果|要是|的话|假的|瞎|骗|做梦|逗|玩笑|[行得]了吧|比如|听说/,
 } as const
@@ -65,7 +65,7 @@ const RATES =
   /满意|[打按选点填写搞弄]错|错了|改成|改为|^\d[、.:]|不一定|(?<!扣)[\d一二三四五]分|选|第.个/
 
 const NO_WORDS =
-  /[您我你的是和、,。?!()"'不了们在]|满意|怎么样|吗|多|属于|哪种|哪个|哪一天|哪|什么|应该|可以|处理|有事|总的来说|来说|住|家里|每年|一直|好好|打|反映|一般|说|几点|这段|时间|格外|去|最|回应得|他/
+  /[您我你的是和、,。?!()"'不了们在]|满意|怎么样|吗|多|属于|哪种|哪个|哪一天|哪|什么|应该|可以|处理|有事|有人|总的来说|来说|住|家里|每年|一直|好好|打|反映|一般|说|几点|这段|时间|格外|去|最|回应得|他/
 
 interface Topics {
   /** The question's own subject at the beginning of what is said of it. */
@@ -118,7 +118,7 @@ function topicsOf(item: Item): Topics {
   const topics = {
     subject: subjects.length > 0 ? subjectOf(item, subjects) : new RegExp(never),
     narrow: new RegExp(narrow.join('|') || never),
-    wide: new RegExp([...narrow, ANY].join('|')),
+    wide: new RegExp(item.type === 'knowledge' ? narrow.join('|') : [...narrow, ANY].join('|')),
     signs: new Set(own.join('')),
   }
   known.set(item, topics)
@@ -131,8 +131,11 @@ const BARE = /^(?!.*[分星选])\D{0,2}[\da-e一二三四五]\D?$/
 /** Praise without 满意 or a mark is talk in a group, whatever it is about: 今天没人装修,挺好. */
 const PRAISE = /^(?!.*(?:满意|[\d一二三四五])).*(?:好|不错|可以|棒|赞|灵|巴适|安逸|要得|得行)/
 
-/** A mark that stands by itself is an answer whatever is said beside it. */
-const MARK = /^(?:(?:我|那|就|还是|必须)*[打给评])?[\d一二三四五](?:分|颗?星)[吧呀啊呢嘛哈]*$/
+/** A remark says how it is; who only names a thing or a place may number a list: 2,楼道灯. */
+const SAYS_HOW =
+  /太|很|好|蛮|挺|比|还|又|都|总|老是?|天天|经常|从来|到处|没|不|少|多|差|脏|臭|吵|乱|坏|旧|慢|干净|满地|死|光/
+
+const TELLS_WHY = new RegExp(`${WHY}|${MANNER}`)
 
 /** Nothing more than that it is unknown why. */
 const REASON =
@@ -166,8 +169,10 @@ export function withoutRemarks(
   if (where === 'group' && item.type === 'scale' && PRAISE.test(kept)) return undefined
   if (said === undefined || rest.length === 0 || (strange && said === 'answer')) return undefined
   const about = said === 'unsure' ? REASON : BARE.test(kept) ? narrow : wide
-  const free = where === 'direct' || (said === 'answer' && MARK.test(kept))
-  const remark = (part: string) => free || about.test(part) || isSubject(item, part)
+  const bare = said === 'answer' && BARE.test(kept)
+  const says = (part: string) =>
+    about.test(part) && (!bare || SAYS_HOW.test(part) || TELLS_WHY.test(part))
+  const remark = (part: string) => where === 'direct' || says(part) || isSubject(item, part)
   return rest.every((part) => remark(part) && !RATES.test(part)) ? kept : undefined
 }
 

@@ -39,7 +39,7 @@ function otherwise(where: Where): Heard {
 }
 
 /** 0分 is a low mark, not 不清楚; and what is put in quotes (非常"满意") is somebody else's word. */
-const TWISTED = /^\D{0,6}[0零] ?(?:分|颗?星)|[太真可很好常分极]"[^"]{0,3}满意/
+const TWISTED = /^\D{0,6}[0零] ?(?:分|颗?星)|[太真可很好常分极是]"[^"]{0,4}满意/
 
 function tidy(text: string): string {
   return text
