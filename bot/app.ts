@@ -1,20 +1,26 @@
 import cron from 'node-cron'
 import { createCalendar } from '../content/calendar.ts'
 import { loadContent } from '../content/load.ts'
-import { systemNow, type Zone } from '../content/time.ts'
-import { newestBackup } from '../db/backup.ts'
+import { type Instant, systemNow, type Zone } from '../content/time.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { outboxCounts } from '../db/queries/outbox.ts'
+import { roundsWithoutKey } from '../db/queries/round.ts'
 import { firstSignIn, type PrintedCode } from '../handlers/console/codes.ts'
+import { tellBackupFailed } from '../handlers/console/health.ts'
 import type { Env } from '../handlers/core/feature.ts'
 import type { Logger } from '../handlers/core/ports.ts'
+import type { Condition } from '../web/console/port.ts'
 import { createWebApp, startServer } from '../web/server.ts'
+import { type Backups, createBackups } from './backups/backups.ts'
 import type { Config } from './config.ts'
 import { createEngine, type Engine } from './engine.ts'
 import { features } from './features.ts'
+import { freeMegabytes, programVersion } from './machine.ts'
+import { mediaFolder } from './media/photos.ts'
 import { systemRandom } from './random.ts'
 import { openSource } from './source.ts'
 import type { Health } from './wechaty/events.ts'
+import type { Network } from './wechaty/network.ts'
 
 export interface AppOptions {
   readonly config: Config
@@ -41,6 +47,7 @@ export interface App extends AsyncDisposable {
 /** How often member lists are compared, since the network forgets to tell of joins. */
 const COMPARE_MEMBERS = '*/10 * * * *'
 const EVERY_SECOND = '* * * * * *'
+const EVERY_MINUTE = '* * * * *'
 
 /**
  * Starts the whole program: content, database, chat, clockwork and web pages. The sandbox is logged in when this
@@ -60,6 +67,18 @@ export async function startApp(options: AppOptions): Promise<App> {
   stack.defer(() => engine.stop())
   const { network, settled } = engine
   const sandbox = source.connect?.(engine)
+  const started = systemNow()
+  const backups = createBackups({
+    plan: config.backup,
+    zone: config.zone,
+    media: mediaFolder(config.data),
+    clock: { now: systemNow },
+    logger,
+    copy: (target) => db.backup(target),
+    withoutKey: () => roundsWithoutKey(db),
+    failed: () => db.tx((tx) => tellBackupFailed({ tx, now: source.clock.now(), env })),
+  })
+  stack.defer(() => backups.settled())
 
   const server = await startServer({
     host: config.host,
@@ -73,17 +92,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         clock: source.clock,
         real: { now: systemNow },
         logger,
-        condition: () => {
-          const { state, since, qr } = network.health()
-          const lastBackup = newestBackup(config.data)
-          return {
-            chat: state,
-            since,
-            puppet: config.puppet,
-            ...(qr && { qr }),
-            ...(lastBackup && { lastBackup }),
-          }
-        },
+        condition: () => conditionOf({ config, started, network, backups }),
         photos: engine.photos,
         wake: () => void engine.work(),
         groups: () => engine.groups(),
@@ -100,6 +109,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await network.start()
   await (sandbox === undefined ? settled() : sandbox.ready())
   if (source.ticking) stack.defer(startTicking(engine, config.zone, logger))
+  stack.defer(tick(EVERY_MINUTE, () => backups.tend(), config.zone, logger))
 
   const owned = stack.move()
   return {
@@ -126,15 +136,47 @@ function envOf(config: Config): Env {
   }
 }
 
+/** How the program is doing now, for the health page. */
+function conditionOf(of: {
+  readonly config: Config
+  readonly started: Instant
+  readonly network: Network
+  readonly backups: Backups
+}): Condition {
+  const { state, since, qr } = of.network.health()
+  return {
+    chat: state,
+    since,
+    puppet: of.config.puppet,
+    ...(qr && { qr }),
+    backup: of.backups.state(),
+    version: programVersion(),
+    started: of.started,
+    freeMb: freeMegabytes(of.config.data),
+  }
+}
+
 /** The clockwork; the ledgers remember what is due, so a tick that is late or lost does no harm. */
-function startTicking(engine: Engine, timezone: Zone, logger: Logger): () => Promise<void> {
-  const options = { timezone, noOverlap: true }
-  const tasks = [
-    cron.schedule(EVERY_SECOND, () => engine.work(), options),
-    cron.schedule(COMPARE_MEMBERS, () => engine.network.refreshRooms(), options),
+function startTicking(engine: Engine, zone: Zone, logger: Logger): () => Promise<void> {
+  const ends = [
+    tick(EVERY_SECOND, () => engine.work(), zone, logger),
+    tick(COMPARE_MEMBERS, () => engine.network.refreshRooms(), zone, logger),
   ]
-  for (const task of tasks) task.on('execution:failed', () => logger.error('tick failed'))
   return async () => {
-    for (const task of tasks) await task.destroy()
+    for (const end of ends) await end()
+  }
+}
+
+/** Does `work` again and again, never twice at a time, until the function that it gives is called. */
+function tick(
+  when: string,
+  work: () => Promise<void>,
+  timezone: Zone,
+  logger: Logger,
+): () => Promise<void> {
+  const task = cron.schedule(when, work, { timezone, noOverlap: true })
+  task.on('execution:failed', () => logger.error('tick failed'))
+  return async () => {
+    await task.destroy()
   }
 }

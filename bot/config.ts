@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { contentRoot } from '../content/load.ts'
-import { type Instant, toInstant, toZone, type Zone } from '../content/time.ts'
+import { type Instant, toInstant, toWallTime, toZone, type Zone } from '../content/time.ts'
+import type { BackupPlan } from './backups/backups.ts'
 
 /** Settings that are wrong, all of them; the message has a line for each. */
 export class ConfigError extends Error {
@@ -44,6 +45,19 @@ const origin = readBy((text) => {
   const bare = url.href === `${url.origin}/`
   return bare && /^https?:$/.test(url.protocol) ? url.origin : refuse()
 }, 'an address such as https://linli.example.org, without a path')
+const time = readBy(
+  (text) => (text === 'off' ? text : toWallTime(text)),
+  'a time of the day such as 03:00, or off',
+)
+function count(least: number, most: number) {
+  return readBy(
+    (text) =>
+      /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most
+        ? Number(text)
+        : refuse(),
+    `a number from ${least} to ${most}`,
+  )
+}
 const folder = z.string().transform((path) => resolve(path))
 /** Never shown, so what was found is left out. */
 const token = z.string().min(8, 'expected at least 8 characters')
@@ -66,6 +80,10 @@ const settings = z.object({
   LINLI_PUBLIC_URL: origin.optional(),
   LINLI_TZ: zone.default('Asia/Shanghai' as Zone),
   LINLI_LOG: oneOf('info', 'warn', 'error', 'silent').default('info'),
+  LINLI_BACKUP_DIR: folder.optional(),
+  LINLI_BACKUP_AT: time.default(toWallTime('03:00')),
+  LINLI_BACKUP_DAYS: count(1, 366).default(7),
+  LINLI_BACKUP_WEEKS: count(0, 520).default(4),
   LINLI_PACING: oneOf('on', 'off').optional(),
   LINLI_SANDBOX_TOKEN: token.optional(),
   LINLI_SANDBOX_SEED: oneOf('demo', 'empty').default('demo'),
@@ -86,6 +104,7 @@ export interface Config {
   readonly zone: Zone
   readonly log: 'info' | 'warn' | 'error' | 'silent'
   readonly pacing: boolean
+  readonly backup: BackupPlan
   readonly puppet: string
   readonly sandbox: {
     readonly seed: 'demo' | 'empty'
@@ -130,6 +149,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       zone: s.LINLI_TZ,
       log: s.LINLI_LOG,
       pacing: (s.LINLI_PACING ?? (s.WECHATY_PUPPET === 'sandbox' ? 'off' : 'on')) === 'on',
+      backup: {
+        folder: s.LINLI_BACKUP_DIR ?? join(s.LINLI_DATA, 'backups'),
+        at: s.LINLI_BACKUP_AT === 'off' ? undefined : s.LINLI_BACKUP_AT,
+        keep: { days: s.LINLI_BACKUP_DAYS, weeks: s.LINLI_BACKUP_WEEKS },
+      },
       puppet: s.WECHATY_PUPPET,
       sandbox: {
         seed: s.LINLI_SANDBOX_SEED,

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { fromMillis, type Instant } from '../content/time.ts'
 import { asDatabaseError, codeOf, corrupt, DatabaseError } from './error.ts'
 import { databasePath, makeFile, makeFolder, publish, removeDatabase, TAILS } from './files.ts'
 import { lock } from './lock.ts'
@@ -67,7 +66,7 @@ function finishCopy(target: string): void {
   const copy = new Sqlite(half(target))
   try {
     copy.pragma('journal_mode = DELETE')
-    checkPages(copy, target, 'quick_check')
+    checkPages(copy, target, 'integrity_check')
   } finally {
     copy.close()
   }
@@ -93,6 +92,27 @@ export async function copyDatabase(source: string, target: string): Promise<void
   const sqlite = openExisting(source)
   try {
     await backUp(sqlite, target, ALL_PAGES)
+  } finally {
+    sqlite.close()
+  }
+}
+
+/**
+ * Destroys in a backup, too, the keys of anonymous rounds that were destroyed since: nobody may tell from a copy who gave
+ * which answer. A round that was open in it counts as closed there, with the answers that it has.
+ * @throws DatabaseError
+ */
+export function forgetKeys(path: string, rounds: readonly number[]): void {
+  const sqlite = new Sqlite(path)
+  try {
+    sqlite.pragma('secure_delete = ON')
+    const forget = sqlite.prepare(
+      `UPDATE round SET hash_key = NULL, state = 'closed', closed_at = closes_at
+       WHERE hash_key IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
+    )
+    if (forget.run(JSON.stringify(rounds)).changes > 0) checkPages(sqlite, path, 'integrity_check')
+  } catch (error) {
+    throw asDatabaseError(error, path)
   } finally {
     sqlite.close()
   }
@@ -178,12 +198,4 @@ function foldLog(path: string): void {
 export function finishRestore(path: string): void {
   const incoming = incomingFor(path)
   if (!existsSync(path) && existsSync(incoming)) publish(incoming, path)
-}
-
-/** When the newest backup in the data folder was made. */
-export function newestBackup(folder: string): Instant | undefined {
-  const made = readdirSync(folder)
-    .filter((name) => /^backup-.*\.sqlite$/.test(name))
-    .map((name) => statSync(join(folder, name)).mtimeMs)
-  return made.length === 0 ? undefined : fromMillis(Math.max(...made))
 }

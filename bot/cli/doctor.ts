@@ -1,11 +1,13 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
-import { dateIn, partsOf, systemNow } from '../../content/time.ts'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dateIn, partsOf, plus, systemNow } from '../../content/time.ts'
 import { checkFile } from '../../db/backup.ts'
 import { DatabaseError } from '../../db/error.ts'
 import { databasePath } from '../../db/files.ts'
 import { openReadOnly, RESTORE } from '../../db/open.ts'
 import { outboxCounts } from '../../db/queries/outbox.ts'
 import type { OutboxState } from '../../db/schema.ts'
+import { type BackupPlan, newestBackup } from '../backups/backups.ts'
+import { freeMegabytes } from '../machine.ts'
 import { loadPuppet, puppetInfo } from '../wechaty/puppets.ts'
 import { calendarWarning } from './check.ts'
 import { envOf, say, settings } from './context.ts'
@@ -21,6 +23,7 @@ export async function doctor(): Promise<void> {
   note(true, `settings and content are fine (${env.content.programmes.length} programmes)`)
   folder(config.data, note)
   database(config.data, note)
+  if (existsSync(databasePath(config.data))) backups(config.backup, note)
   await puppet(config.puppet, note)
   const { year } = partsOf(dateIn(config.zone, systemNow()))
   for (const each of [year, year + 1]) {
@@ -52,8 +55,7 @@ function folder(path: string, note: Note): void {
   } catch {
     note(false, `data folder ${path} cannot be written by this user`)
   }
-  const { bavail, bsize } = statfsSync(path)
-  const free = Math.round((bavail * bsize) / 1_000_000)
+  const free = freeMegabytes(path)
   note(free >= LEAST_FREE_MB, `${free} MB free on its disk`)
 }
 
@@ -73,6 +75,26 @@ function database(data: string, note: Note): void {
   using db = openReadOnly(path)
   for (const { state, n } of outboxCounts(db)) {
     note(OUTBOX_TROUBLE[state] === undefined, `outbox: ${n} ${state}${OUTBOX_TROUBLE[state] ?? ''}`)
+  }
+}
+
+/** So old may the newest backup be where one is made every day. */
+const BACKUP_DAYS = 2
+
+function backups({ folder, at }: BackupPlan, note: Note): void {
+  const last = newestBackup(folder)
+  if (last === undefined) {
+    note(true, `no backup yet in ${folder}${at === undefined ? '; none is made by itself' : ''}`)
+    return
+  }
+  const late = at !== undefined && plus(last.at, { days: BACKUP_DAYS }) < systemNow()
+  note(!late, `the last backup is of ${last.at}${late ? ', too long ago' : ''}: ${last.file}`)
+  try {
+    checkFile(last.file)
+    note(true, 'it is sound')
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    note(false, `it cannot be restored: ${error.message}`)
   }
 }
 

@@ -60,12 +60,14 @@ function program(): Command {
     .action(migrate)
   linli
     .command('backup')
-    .description('copy the database while the bot runs, and check the copy')
-    .argument('[file]', 'where to; a dated file in the data folder when left out')
+    .description('copy the database and the pictures while the bot runs, and check the copies')
+    .argument('[file]', 'where to; a dated file among the automatic backups when left out')
     .action(backup)
   linli
     .command('restore')
-    .description('put a backup in the place of the database; what was there is kept')
+    .description(
+      'put a backup in the place of the database, with its pictures; what was there is kept',
+    )
     .argument('<file>', 'the backup')
     .action(restore)
   const staff = linli

@@ -132,7 +132,6 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.health.since': 'Since',
   'console.health.puppet': 'Connected by',
   'console.health.backup': 'Last backup',
-  'console.health.noBackup': 'No backup for {{days}} days. Please run linli backup.',
   'console.health.noCalendar':
     'There is no official holiday table for {{year}} yet; its programme is provisional.',
   'console.health.toSettle': 'Messages for you to settle',

@@ -130,7 +130,6 @@ export const consoleZhCN = {
   'console.health.since': '从',
   'console.health.puppet': '连接方式',
   'console.health.backup': '最近一次备份',
-  'console.health.noBackup': '超过 {{days}} 天没有备份。请运行：linli backup',
   'console.health.noCalendar': '还没有 {{year}} 年的放假安排，当年的活动先按平常日子排。',
   'console.health.toSettle': '需要您确认的消息',
   'console.health.toSettleHint':

@@ -130,7 +130,6 @@ export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.health.since': '從',
   'console.health.puppet': '連線方式',
   'console.health.backup': '最近一次備份',
-  'console.health.noBackup': '超過 {{days}} 天沒有備份。請運作：linli backup',
   'console.health.noCalendar': '還沒有 {{year}} 年的放假安排，當年的活動先按平常日子排。',
   'console.health.toSettle': '需要您確認的訊息',
   'console.health.toSettleHint':

@@ -4,6 +4,7 @@ import { consoleEn } from './console.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { rulesEn } from './rules.en.ts'
 import type { Translation } from './translation.ts'
+import { upkeepEn } from './upkeep.en.ts'
 
 /**
  * Commands that Linli reads in English are in English; the others stay Chinese, with their meaning beside them.
@@ -389,4 +390,5 @@ export const en: Translation = {
   ...announcementsEn,
   ...auditEn,
   ...consoleEn,
+  ...upkeepEn,
 }

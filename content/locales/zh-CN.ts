@@ -3,6 +3,7 @@ import { auditZhCN } from './audit.zh-CN.ts'
 import { consoleZhCN } from './console.zh-CN.ts'
 import { reportsZhCN } from './reports.zh-CN.ts'
 import { rulesZhCN } from './rules.zh-CN.ts'
+import { upkeepZhCN } from './upkeep.zh-CN.ts'
 
 /** The source catalogue: its keys and placeholders are types. What a reader sees, and nothing else, is written here. */
 export const zhCN = {
@@ -348,4 +349,5 @@ export const zhCN = {
   ...announcementsZhCN,
   ...auditZhCN,
   ...consoleZhCN,
+  ...upkeepZhCN,
 } as const

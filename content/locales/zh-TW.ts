@@ -4,6 +4,7 @@ import { consoleZhTW } from './console.zh-TW.ts'
 import { reportsZhTW } from './reports.zh-TW.ts'
 import { rulesZhTW } from './rules.zh-TW.ts'
 import type { Translation } from './translation.ts'
+import { upkeepZhTW } from './upkeep.zh-TW.ts'
 
 /** Worded for readers from Taiwan. Commands are the source's, in traditional writing: Linli reads both. */
 export const zhTW: Translation = {
@@ -351,4 +352,5 @@ export const zhTW: Translation = {
   ...announcementsZhTW,
   ...auditZhTW,
   ...consoleZhTW,
+  ...upkeepZhTW,
 }

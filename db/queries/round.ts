@@ -84,6 +84,12 @@ export function lastEnded(db: Reader): RoundRow | undefined {
   )
 }
 
+/** The anonymous rounds whose key is destroyed: nobody can tell any more who gave which answer. */
+export function roundsWithoutKey(db: Reader): RoundId[] {
+  const query = q.selectFrom('round').select('id').where('anonymous', '=', 1)
+  return db.all(query.where('hash_key', 'is', null)).map((row) => row.id)
+}
+
 export function insertRoundRoom(tx: Tx, row: Insertable<RoundRoomTable>): void {
   tx.run(q.insertInto('round_room').values(row))
 }

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { run } from '../../bot/cli/main.ts'
 import { contentRoot } from '../../content/load.ts'
@@ -154,6 +163,10 @@ describe('the database', () => {
         ),
       )
     }
+    const hash = createHash('sha256').update('a photo').digest('hex')
+    const photo = join(data, 'media', hash.slice(0, 2), `${hash}.jpg`)
+    mkdirSync(dirname(photo), { recursive: true })
+    writeFileSync(photo, 'a photo')
     const copy = file('copy.sqlite')
     expect(await linli(`backup ${copy}`)).toMatchObject({
       code: 0,
@@ -167,10 +180,12 @@ describe('the database', () => {
       using db = openDb(data)
       db.tx((tx) => tx.run(raw('DELETE FROM code')))
     }
+    rmSync(join(data, 'media'), { recursive: true })
     const { code, out } = await linli(`restore ${copy}`)
     expect(code).toBe(0)
     const kept = readdirSync(data).find((name) => name.startsWith('replaced-'))
     expect(out).toContain(kept)
+    expect(readFileSync(photo, 'utf8')).toBe('a photo')
     using db = openReadOnly(databasePath(data))
     expect(db.all(q.selectFrom('code').select('hash'))).toEqual([{ hash: 'a' }])
   })
@@ -197,7 +212,19 @@ describe('the database', () => {
       expect(code).toBe(1)
       expect(err).toContain('Another Linli already uses the data folder')
     }
-    expect(await linli('doctor')).toMatchObject({ code: 0 })
+    const doctor = await linli('doctor')
+    expect(doctor).toMatchObject({ code: 0, out: expect.stringContaining('no backup yet') })
+  })
+
+  it('goes among the automatic backups when no file is named, and doctor looks at it', async () => {
+    await linli('migrate')
+    expect((await linli('backup')).out).toContain(join(data, 'backups', 'linli-'))
+    const { code, out } = await linli('doctor')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^ok {3}the last backup is of .*\nok {3}it is sound$/m)
+    const [name = ''] = readdirSync(join(data, 'backups')).filter((n) => n.endsWith('.sqlite'))
+    writeFileSync(join(data, 'backups', name), 'garbage')
+    expect((await linli('doctor')).out).toMatch(/^BAD {2}it cannot be restored: .*damaged/m)
   })
 })
 

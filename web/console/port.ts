@@ -11,7 +11,22 @@ export interface Condition {
   readonly puppet: string
   /** What a phone must scan, as the content of a QR code. */
   readonly qr?: string
-  readonly lastBackup?: Instant
+  readonly backup: BackupState
+  readonly version: string
+  /** When the process began, in real time. */
+  readonly started: Instant
+  /** What is left on the disk of the data folder. */
+  readonly freeMb: number
+}
+
+/** How the copies of the database and the pictures are doing. */
+export interface BackupState {
+  readonly folder: string
+  readonly scheduled: boolean
+  /** The newest copy; it was read through and found sound before it got its name. */
+  readonly last?: { readonly at: Instant; readonly file: string; readonly bytes: number }
+  /** The last try, when it failed and none has worked since. */
+  readonly failed?: { readonly at: Instant; readonly why: string }
 }
 
 /** What the console needs from the program around it. */

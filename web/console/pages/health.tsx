@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
-import { addDays, dateIn, partsOf } from '../../../content/time.ts'
+import type { PlainKey } from '../../../content/i18n.ts'
+import { type Instant, minutesBetween } from '../../../content/time.ts'
 import type { OutboxId } from '../../../db/schema.ts'
 import { outboxSummary } from '../../../handlers/console/health.ts'
 import { type Send, sendsToSettle, settleSend } from '../../../handlers/staff/service.ts'
@@ -9,11 +10,11 @@ import { EMPTY, type Filled, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Act, Table } from '../parts.tsx'
-import { whenText } from '../shown.ts'
+import type { BackupState } from '../port.ts'
+import { stampText, whenText } from '../shown.ts'
 import type { ConsoleEnv, View } from '../view.ts'
+import { warnings } from '../warnings.ts'
 
-/** A backup that is older is worth a warning. */
-const BACKUP_DAYS = 7
 /** So much of a message shows which one it is. */
 const EXCERPT = 40
 
@@ -40,23 +41,6 @@ export function healthPages(): Hono<ConsoleEnv> {
   return app
 }
 
-/** What the operator should see to, each a line. */
-function warnings(view: View): string[] {
-  const { t, now, deps } = view
-  const { calendar, zone } = deps.env
-  const today = dateIn(zone, now)
-  const { lastBackup } = deps.condition()
-  const { year, month } = partsOf(today)
-  // The table of the next year is published in November.
-  const wanted = month === 12 ? year + 1 : year
-  return [
-    ...(calendar.isOfficial(wanted) ? [] : [t('console.health.noCalendar', { year: wanted })]),
-    ...(lastBackup === undefined || dateIn(zone, lastBackup) < addDays(today, -BACKUP_DAYS)
-      ? [t('console.health.noBackup', { days: BACKUP_DAYS })]
-      : []),
-  ]
-}
-
 function healthPage(view: View, filled: Filled) {
   const { t, deps } = view
   const condition = deps.condition()
@@ -73,16 +57,7 @@ function healthPage(view: View, filled: Filled) {
         {warnings(view).map((line) => (
           <p class="warning">{line}</p>
         ))}
-        <dl class="facts">
-          <dt>{t('console.health.chat')}</dt>
-          <dd>{t(`console.health.${condition.chat}`)}</dd>
-          <dt>{t('console.health.since')}</dt>
-          <dd>{whenText(view, condition.since)}</dd>
-          <dt>{t('console.health.puppet')}</dt>
-          <dd>{condition.puppet}</dd>
-          <dt>{t('console.health.backup')}</dt>
-          <dd>{whenText(view, condition.lastBackup) || t('console.none')}</dd>
-        </dl>
+        <Facts view={view} />
         {condition.qr !== undefined && (
           <>
             <h2>{t('console.health.scan')}</h2>
@@ -131,6 +106,46 @@ function healthPage(view: View, filled: Filled) {
         />
       </>
     ),
+  })
+}
+
+function Facts({ view }: { readonly view: View }) {
+  const { t, deps } = view
+  const { chat, since, puppet, backup, version, started, freeMb } = deps.condition()
+  const { last, folder, scheduled } = backup
+  const facts: readonly (readonly [PlainKey, string])[] = [
+    ['console.health.chat', t(`console.health.${chat}`)],
+    ['console.health.since', whenText(view, since)],
+    ['console.health.puppet', puppet],
+    ['console.health.backup', last ? checkedText(view, last) : t('health.backup.none')],
+    ['health.backup.folder', scheduled ? folder : t('health.backup.off')],
+    ['health.disk', t('health.diskText', { gb: (freeMb / 1000).toFixed(1) })],
+    ['health.version', version],
+    ['health.uptime', uptimeText(view, started)],
+  ]
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <>
+          <dt>{t(name)}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+function checkedText(view: View, { at, bytes }: NonNullable<BackupState['last']>): string {
+  const size = (bytes / 1_000_000).toFixed(1)
+  return view.t('health.backup.checked', { when: stampText(view, at), size })
+}
+
+function uptimeText(view: View, started: Instant): string {
+  const minutes = Math.floor(minutesBetween(started, view.deps.real.now()))
+  return view.t('health.uptimeText', {
+    days: Math.floor(minutes / 1440),
+    hours: Math.floor((minutes % 1440) / 60),
+    minutes: minutes % 60,
   })
 }
 

@@ -11,6 +11,7 @@ import { page } from '../layout.tsx'
 import { Table, Tile } from '../parts.tsx'
 import { placeText, topicText, whenText } from '../shown.ts'
 import type { ConsoleEnv, View } from '../view.ts'
+import { warnings } from '../warnings.ts'
 import { caseKind } from './case-words.ts'
 
 const ROUNDS = 20
@@ -42,6 +43,12 @@ function todayPage(view: View) {
     children: (
       <>
         <p>{t('console.hello', { name: who.name })}</p>
+        {staff &&
+          warnings(view).map((line) => (
+            <p class="warning">
+              <a href="/console/health">{line}</a>
+            </p>
+          ))}
         <div class="tiles">
           {counts.map((count) => (
             <Tile {...count} />
