@@ -161,6 +161,40 @@ describe('settings', () => {
 })
 
 describe('health', () => {
+  it('tells of the last backup, the version and the disk, and warns of nothing else', async () => {
+    const tab = await openConsole(town).signIn('刘干事', 'staff')
+    const { html } = await tab.open('/console/health')
+    for (const words of ['（1.2 MB），检查过，完好', '0.1.0', '12.3 GB', '0 天 0 小时 0 分钟']) {
+      expect(html).toContain(words)
+    }
+    expect(html.match(/class="warning"/g)?.length ?? 0).toBe(
+      html.includes('2027 年的放假安排') ? 1 : 0,
+    )
+  })
+
+  it('warns of what somebody should see to, on the page of the day as well', async () => {
+    const failing = openConsole(town, {
+      chat: 'offline',
+      freeMb: 80,
+      backup: { folder: '/b', scheduled: true, failed: { at: town.now(), why: 'no space left' } },
+    })
+    const tab = await failing.signIn('刘干事', 'staff')
+    for (const path of ['/console/health', '/console/today']) {
+      const { html } = await tab.open(path)
+      for (const words of ['no space left', '只剩 80 MB', '聊天连接断开了'])
+        expect(html).toContain(words)
+    }
+  })
+
+  it('warns when the last backup is days old', async () => {
+    const last = { at: town.now(), file: '/b/x.sqlite', bytes: 1 }
+    const late = openConsole(town, { backup: { folder: '/b', scheduled: true, last } })
+    await town.advance({ days: 3 })
+    town.heard()
+    const tab = await late.signIn('刘干事', 'staff')
+    expect((await tab.open('/console/health')).html).toContain('已经两天多没有新的备份')
+  })
+
   it('settles a message of which nobody knows whether it went out', async () => {
     const tab = await web.signIn('刘干事', 'staff')
     await town.person('李阿姨').says('小邻 今天有什么活动', '一群')
