@@ -301,3 +301,27 @@ it('says in words why a group has not got it, and that nothing can be taken back
   expect(again.status).toBe(422)
   expect(text(again.html)).toContain('没有可以撤回的消息')
 })
+
+it('of which nobody knows whether it went out, is settled on the health page', async () => {
+  const tab = await web.signIn('刘干事', 'staff')
+  const made = await tab.post('/console/announcements', { ...FORM, files: PDF })
+  const path = made.location ?? ''
+  const code = /确认码 (\d{4,6})/.exec((await tab.open(path)).html)?.[1] ?? ''
+  town.trouble((words, to) => (words === '停水通知.pdf' && to === '二群' ? 'hang' : undefined))
+  await tab.post(`${path}/confirm`, { code })
+  await new Promise((next) => setImmediate(next))
+  town.timeout()
+  await town.settle()
+  const page = await tab.open(path)
+  expect(text(page.html)).toContain('二群 不知是否发出')
+  expect(page.html).toContain('href="/console/health"')
+  const health = await tab.open('/console/health')
+  expect(text(health.html)).toMatch(/二群 （文件：停水通知.pdf）/)
+  town.trouble(undefined)
+  town.heard()
+  const again = /action="([^"]+sendAgain)"/.exec(health.html)?.[1] ?? ''
+  await tab.post(again, {})
+  await town.settle()
+  expect(town.heard().filter((m) => m.to === '二群')).toHaveLength(1)
+  expect(text((await tab.open(path)).html)).toContain('3/3 已发')
+})

@@ -4,7 +4,7 @@ import type { PlainKey } from '../../../content/i18n.ts'
 import { type Instant, minutesBetween } from '../../../content/time.ts'
 import type { OutboxId } from '../../../db/schema.ts'
 import { outboxSummary } from '../../../handlers/console/health.ts'
-import { type Send, sendsToSettle, settleSend } from '../../../handlers/staff/service.ts'
+import { groups, type Send, sendsToSettle, settleSend } from '../../../handlers/staff/service.ts'
 import { Refused } from '../../http.ts'
 import { EMPTY, type Filled, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
@@ -45,6 +45,8 @@ function healthPage(view: View, filled: Filled) {
   const { t, deps } = view
   const condition = deps.condition()
   const error = filled.errors['']
+  const known = groups(view.look)
+  const topicOf = ({ room_id }: Send) => known.find(({ id }) => id === room_id)?.topic ?? ''
   return page(view, {
     title: t('console.nav.health'),
     children: (
@@ -73,6 +75,7 @@ function healthPage(view: View, filled: Filled) {
           columns={[
             { head: '#', cell: (s) => s.id, numeric: true },
             { head: t('console.health.created'), cell: (s) => whenText(view, s.created_at) },
+            { head: t('console.group.topic'), cell: (s) => topicOf(s) },
             { head: t('console.health.text'), cell: (s) => excerpt(view, s) },
             { head: t('console.group.state'), cell: (s) => t(`console.outbox.${s.state}`) },
             {
