@@ -216,6 +216,9 @@ function Sending(props: { readonly view: View; readonly of: Progress; readonly p
   const { view, of, path } = props
   const { t } = view
   const { row, counts } = of
+  // What is under way now, whatever its time was.
+  const now = { ...inputOf(row), schedule: undefined }
+  const { held, sendsAt } = previewOf(view.look, now, { not: row.id })
   const live =
     row.state === 'queued'
       ? {
@@ -235,6 +238,9 @@ function Sending(props: { readonly view: View; readonly of: Progress; readonly p
         <p role="status">
           <strong>{countsText(view, of) || t('console.announcement.notYet')}</strong>
         </p>
+        {counts.waiting > 0 && held && (
+          <p class="warning">{t('console.announcement.held', { at: whenText(view, sendsAt) })}</p>
+        )}
         {row.state === 'queued' && (
           <Act
             view={view}

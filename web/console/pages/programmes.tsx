@@ -196,6 +196,7 @@ function monthPage(view: View, month: LocalDate) {
             </tbody>
           </table>
         </section>
+        {all.length === 0 && <p class="empty">{t('console.nothing')}</p>}
         <Exports view={view} path={link(month)} />
         <h2>{t('console.programme.targets', { year: partsOf(month).year })}</h2>
         <Table

@@ -44,14 +44,14 @@ export function casePage(view: View, of: CaseView, { refusal, identities }: Case
             {leads(of) && <Reports view={view} of={of} identities={identities} refusal={refusal} />}
             <Photos view={view} of={of} />
           </section>
-          <section>
+          <section class="screen">
             <h2>{t('console.report.steps')}</h2>
             <StepForms view={view} of={of} refusal={refusal} />
           </section>
         </div>
         <h2>{t('console.report.ledger')}</h2>
         <Ledger view={view} of={of} />
-        <p>
+        <p class="screen">
           <a href={`/console/reports/${row.id}/evidence`}>{t('console.report.evidence')}</a>
         </p>
         <h2>{t('console.report.timeline')}</h2>
