@@ -125,6 +125,7 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.filedHow': 'Say 进度 {{no}} to see how it stands.',
   'reports.joined': 'Added to #{{no}}: {{n}} neighbours report it.',
   'reports.corrected': 'The place of #{{no}} is now {{place}}.',
+  'reports.correctedWhen': 'The time of #{{no}} is now {{when}}.',
   'reports.noneOwn': 'You have no report at present.',
   'reports.progress': '#{{no}}: {{state}}; should be done by {{day}}.',
   'reports.progressOver': '#{{no}}: {{state}}.',

@@ -120,6 +120,7 @@ export const reportsZhCN = {
   'reports.filedHow': '发“进度 {{no}}”随时可查。',
   'reports.joined': '好的，已记在 #{{no}}，共 {{n}} 位邻居反映。',
   'reports.corrected': '好的，#{{no}} 的地点改成{{place}}。',
+  'reports.correctedWhen': '好的，#{{no}} 的时间改成{{when}}。',
   'reports.noneOwn': '您现在没有正在办的反映。',
   'reports.progress': '#{{no}}：{{state}}，预计{{day}}前办完。',
   'reports.progressOver': '#{{no}}：{{state}}。',

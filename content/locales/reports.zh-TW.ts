@@ -121,6 +121,7 @@ export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.filedHow': '發「進度 {{no}}」隨時可查。',
   'reports.joined': '好的，已記在 #{{no}}，共 {{n}} 位鄰居反映。',
   'reports.corrected': '好的，#{{no}} 的地點改成{{place}}。',
+  'reports.correctedWhen': '好的，#{{no}} 的時間改成{{when}}。',
   'reports.noneOwn': '您現在沒有正在辦的反映。',
   'reports.progress': '#{{no}}：{{state}}，預計{{day}}前辦完。',
   'reports.progressOver': '#{{no}}：{{state}}。',

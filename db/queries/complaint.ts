@@ -97,9 +97,24 @@ export function deleteAdditions(tx: Tx, complaint: ComplaintId): void {
   tx.run(q.deleteFrom('complaint_addition').where('complaint_id', '=', complaint))
 }
 
-/** The open case that was reported last in a group since then. */
-export function latestReportIn(db: Reader, room: RoomId, since: Instant): CaseId | undefined {
-  return db.get(openReports(since).where('c.room_id', '=', room))?.id
+/** The open case that was reported last in a group since then, unless Linli has told the group something else since. */
+export function reportTopicIn(db: Reader, room: RoomId, since: Instant): CaseId | undefined {
+  return db.get(
+    openReports(since)
+      .where('c.room_id', '=', room)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox as o')
+              .select('o.id')
+              .where('o.room_id', '=', room)
+              .where('o.state', '=', 'sent')
+              .where('o.priority', '=', 'notice')
+              .whereRef('o.settled_at', '>', 'c.created_at'),
+          ),
+        ),
+      ),
+  )?.id
 }
 
 /** The open case that a resident reported last since then. */

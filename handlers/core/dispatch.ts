@@ -11,6 +11,7 @@ import type { Incoming, Logger } from './ports.ts'
 import { reply } from './reply.ts'
 import { refusal } from './roles.ts'
 import { type Scene, sceneOf } from './scene.ts'
+import { createTalk } from './talk.ts'
 import { createPatience, unclearAnswer, wordlessAnswer } from './unclear.ts'
 
 export interface DispatchDeps {
@@ -35,6 +36,8 @@ interface Attempt {
   meant: boolean
   /** Nothing may be kept by which the words could be found out. */
   forgotten: boolean
+  /** The group is told something that it may talk about. */
+  topic: boolean
 }
 
 /**
@@ -46,6 +49,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
   const kinds = new Map(deps.dialogues.map((d) => [d.name, d]))
   const pictures = { env, dialogues: kinds, photos: deps.photos }
   const patience = createPatience()
+  const talk = createTalk()
 
   function handle(tx: Tx, attempt: Attempt): Outcome {
     const { message, now, key, hash } = attempt
@@ -56,10 +60,14 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
       message.kind === 'text'
         ? answerWords(scene, attempt)
         : (answerFile(tx, scene, attempt) ?? answerWordless(scene, attempt))
-    if (answer === undefined) return 'silent'
+    if (answer === undefined) {
+      goesOn(scene, attempt)
+      return 'silent'
+    }
     attempt.meant = true
     const ctx = scene.ctx()
     const say = answer(ctx)
+    goesOn(scene, attempt)
     if (attempt.forgotten) {
       // A key made from the words would tell them; the same anonymous answer twice changes nothing.
       if (message.messageId !== undefined) mark(tx, attempt, '')
@@ -77,7 +85,19 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     const forget = () => {
       attempt.forgotten = true
     }
-    return sceneOf({ tx, now, env }, message, { key, forget })
+    const opensTopic = () => {
+      attempt.topic = true
+    }
+    return sceneOf({ tx, now, env }, message, { key, forget, opensTopic })
+  }
+
+  /** Follows the talk of a group, so that +1 is heard only where it can be meant for Linli. */
+  function goesOn({ room }: Scene, { message, now, topic }: Attempt): void {
+    if (room?.kind !== 'residents') return
+    if (topic) return talk.settle(room.id)
+    const look = { db: store, now, env }
+    const heard = hear(env, message)
+    for (const { weigh } of deps.listeners) talk.add(room.id, weigh?.(look, room, heard) ?? 0)
   }
 
   /** What the words bring about, or `undefined` when they are not for Linli. */
@@ -133,7 +153,7 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
         where === 'direct'
           ? listener.hearPrivately?.(look, heard, speaker)
           : room?.kind === 'residents' && !heard.toOthers
-            ? listener.hear(look, room, heard)
+            ? listener.hear(look, room, heard, talk.drift(room.id))
             : undefined
       if (act !== undefined) return act
     }
@@ -181,7 +201,14 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
   }
 
   return (message, now) => {
-    const attempt = { message, now, ...identify(message), meant: false, forgotten: false }
+    const attempt = {
+      message,
+      now,
+      ...identify(message),
+      meant: false,
+      forgotten: false,
+      topic: false,
+    }
     try {
       return store.tx((tx) => handle(tx, attempt))
     } catch (error) {

@@ -58,6 +58,8 @@ export interface Ctx extends Work {
   readonly key: string
   /** Keeps nothing by which the words of the message could be found out later; for anonymous answers. */
   forget(): void
+  /** What the group says next may be about what it is told now. */
+  opensTopic(): void
 }
 
 /** What was said to Linli, the address taken off. */
@@ -158,8 +160,13 @@ export interface Job {
 /** Hears the ordinary talk of a group of residents, for the few words in it that are meant for a feature. */
 export interface Listener {
   readonly name: string
-  /** What to do about the words; `undefined`, as a rule, leaves them alone and stores nothing. */
-  hear(look: Look, room: Place, said: Said): ((ctx: Ctx) => Answer) | undefined
+  /**
+   * What to do about the words; `undefined`, as a rule, leaves them alone and stores nothing. `drift` is the weight of
+   * all that was said in the group since Linli last opened a topic there.
+   */
+  hear(look: Look, room: Place, said: Said, drift: number): ((ctx: Ctx) => Answer) | undefined
+  /** How far words lead away from that topic. */
+  weigh?(look: Look, room: Place, said: Said): number
   /** What cannot wait for anything: it is heard before an open question of the speaker's. */
   alarm?(look: Look, said: Said): ((ctx: Ctx) => Answer) | undefined
   /** The same for what somebody says to Linli alone that is no command. */

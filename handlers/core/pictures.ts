@@ -30,8 +30,8 @@ export function createImageGate(deps: ImageGateDeps): (message: Incoming, now: I
       return store.tx((tx) => {
         const work = { tx, now, env }
         const { key } = identify(message)
-        const scene = sceneOf(work, message, { key, forget: () => {} })
-        return isWanted(known, work, scene, message.kind === 'file')
+        const aside = { key, forget: () => {}, opensTopic: () => {} }
+        return isWanted(known, work, sceneOf(work, message, aside), message.kind === 'file')
       })
     } catch (err) {
       logger.error('image gate failed', { err })

@@ -16,11 +16,11 @@ export interface Scene extends Pick<Ctx, 'where' | 'lang'> {
   dialogue(): DialogueRow | undefined
 }
 
-/** The scene of a message that is known by `key`; `forget` is called when nothing of its words may be kept. */
+/** The scene of a message that is known by `key`; what the message calls for is told by the two functions. */
 export function sceneOf(
   work: Work,
   message: Incoming,
-  { key, forget }: Pick<Ctx, 'key' | 'forget'>,
+  { key, forget, opensTopic }: Pick<Ctx, 'key' | 'forget' | 'opensTopic'>,
 ): Scene {
   const { tx, now } = work
   const row = message.room && boundRoom(tx, message.session, message.room.platformId)
@@ -46,6 +46,7 @@ export function sceneOf(
         message,
         key,
         forget,
+        opensTopic,
       }
       return ctx
     },

@@ -13,7 +13,7 @@ const SHORT = 24
 
 /** What stands beside a bare place or time: 应该是昨晚十点左右, 就在4号楼那边. */
 const BESIDE =
-  /应该|大概|大约|差不多|左右|前后|开始|的?时候|那里|那边|这里|这边|[是在就都从到的了吧啊哦呀嘛,，。.!！、~～\s]/gu
+  /应该|大概|就?是?我们|咱们|大约|差不多|左右|前后|开始|的?时候|那里|那边|这里|这边|[是在就都从到的了吧啊哦呀嘛,，。.!！、~～\s]/gu
 
 /** `昨晚十点`, `是4号楼`, `4号楼，每天晚上`: the place and the time, where the words are nothing else. */
 export function factsAlone(look: Look, words: string): Facts | undefined {

@@ -207,8 +207,8 @@ function takeFact(
   const { words } = ctx.env.content
   if (isWord(said.text, words['report.no'])) return { answer: phrase('reports.dropped') }
   if (isWord(said.text, words['report.unknown'])) return goOn(ctx, draft)
-  if (!isSpokenTo(ctx, said) && said.text.length > SHORT) return undefined
   const heard = fact === 'place' ? { ...said, words: houseOf(said.words) } : said
+  if (!isAnswer(ctx, draft, heard)) return undefined
   const filled = withFacts(ctx, draft, heard)
   const came = fact === 'place' ? filled.placeWords : filled.from
   if (came !== undefined) return goOn(ctx, withWords(filled, said.words))
@@ -225,6 +225,13 @@ function takeFact(
     return goOn(ctx, withWords({ ...draft, placeWords: said.words }, said.words))
   }
   return undefined
+}
+
+/** In a group a place or a time counts where the words are nothing else, or tell of the same problem. */
+function isAnswer(ctx: Ctx, draft: Draft, said: Said): boolean {
+  if (isSpokenTo(ctx, said)) return true
+  if (said.text.length > SHORT) return false
+  return factsAlone(lookOf(ctx), said.words) !== undefined || isSameProblem(ctx, draft, said)
 }
 
 /** What was said is kept; what was asked for is asked once more, and in a group not a third time. */
@@ -254,11 +261,12 @@ function withFacts(ctx: Ctx, draft: Draft, said: Said): Draft {
 
 /** 不是3号楼，是4号楼 · 发错了，四单元 · 应该是昨晚. */
 const WRONG =
-  /(?:[发说打写报搞弄]错|不对|不是.{1,12}[,，。 ]?.{0,2}是|应该是|更正|改成|改为|其实是)/u
+  /(?:[发说打写报搞弄]错(?:楼|地方|时间|位置|号)?|不对|不是.{1,12}[,，。 ]?.{0,2}是|应该是|更正|改成|改为|其实是)/u
 
 function correction(ctx: Ctx, draft: Draft, said: Said): Draft | undefined {
   if (!WRONG.test(said.words)) return undefined
   const right = said.words.split(WRONG).at(-1) ?? ''
+  if (!isAnswer(ctx, draft, { ...said, words: right })) return undefined
   const filled = withFacts(ctx, draft, { ...said, words: right, text: right })
   return isChanged(draft, filled)
     ? withWords({ ...filled, step: 'confirm' }, said.words)
@@ -269,8 +277,9 @@ function takeChange(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefine
   if (isWord(said.text, ctx.env.content.words['report.no'])) {
     return { answer: phrase('reports.dropped') }
   }
-  const filled = withFacts(ctx, draft, said)
   const found = meaningOf(lookOf(ctx), said.words, 'direct')
+  const told = found.intent === 'report' || isAnswer(ctx, draft, said)
+  const filled = told ? withFacts(ctx, draft, said) : draft
   const kind =
     found.intent === 'report' && found.category !== null
       ? { category: found.category, subtype: found.subtype }
@@ -322,9 +331,13 @@ function sameTime(a: Draft, b: Draft): boolean {
 
 /** Further words about the same thing, sent after the first: they join the draft without a word. */
 function more(ctx: Ctx, draft: Draft, said: Said): DialogueStep | undefined {
-  const found = meaningOf(lookOf(ctx), said.words, ctx.where === 'direct' ? 'direct' : 'group')
-  if (found.intent !== 'report' || found.category !== draft.category) return undefined
+  if (!isSameProblem(ctx, draft, said)) return undefined
   return { answer: undefined, next: withWords(draft, said.words) }
+}
+
+function isSameProblem(ctx: Ctx, draft: Draft, said: Said): boolean {
+  const found = meaningOf(lookOf(ctx), said.words, ctx.where === 'direct' ? 'direct' : 'group')
+  return found.intent === 'report' && found.category === draft.category
 }
 
 function wordsOf(ctx: Ctx, draft: Draft): Words {
@@ -343,6 +356,7 @@ export function fileSay(ctx: Ctx, draft: Draft): readonly Say[] {
   const filed = fileCase(ctx, ctx.who, ctx.who.id, { ...problemOf(draft), ...wordsOf(ctx, draft) })
   if (!filed.ok) return [filed.error]
   const { case: row, complaint } = filed.value
+  ctx.opensTopic()
   for (const photo of draft.photos) addPhoto(ctx, row.id, photo, { stage: 'report', complaint })
   const { zone, content } = ctx.env
   const kind = reportKind(content.reportRules, row.category, row.subtype)
@@ -365,6 +379,7 @@ export function joinSay(ctx: Ctx, id: CaseId, said: Words): Answer {
   const joined = joinCase(ctx, ctx.who, ctx.who.id, id, said)
   if (!joined.ok) return joined.error
   const { reporters } = joined.value
+  ctx.opensTopic()
   return ctx.room !== undefined && !NEWS.has(reporters)
     ? undefined
     : phrase('reports.joined', { no: id, n: reporters })

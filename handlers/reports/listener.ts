@@ -1,15 +1,15 @@
 import { phrase, type Value } from '../../content/i18n.ts'
-import { type Instant, plus } from '../../content/time.ts'
-import { latestReportIn, latestReportOf } from '../../db/queries/complaint.ts'
+import { plus } from '../../content/time.ts'
+import { latestReportOf } from '../../db/queries/complaint.ts'
 import { audit } from '../../db/queries/trail.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
-import type { Answer, Ctx, Listener, Look, Place, Said } from '../core/feature.ts'
+import type { Answer, Ctx, Listener, Look, Said } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { isWord } from '../core/words.ts'
 import {
   callsForHelp,
   type Emergency,
   findPlaces,
+  findWhen,
   SPEAK_UP,
   type Understanding,
 } from '../understanding/service.ts'
@@ -17,7 +17,9 @@ import { alertStaff } from './alerts.ts'
 import { homeOf, placeNames, placeSay } from './draft.ts'
 import { factsAlone } from './facts.ts'
 import { correct } from './filing.ts'
-import { beginReport, joinSay, meaningOf } from './intake.ts'
+import { beginReport, meaningOf } from './intake.ts'
+import { joining, weighTalk } from './joining.ts'
+import { happenedSay, placeOfCase } from './lines.ts'
 
 /** What residents say in plain words, without a command: a problem, an emergency, 我家也是, 发错楼了. */
 
@@ -30,9 +32,12 @@ export const reportListener: Listener = {
     const found = meaningOf(look, said.words, 'group')
     return found.emergency === null ? undefined : (ctx) => helpAtOnce(ctx, found, found.emergency)
   },
-  hear: (look, room, said) =>
-    joining(look, room, said) ?? repairing(said) ?? meant(look, said, said.addressed),
-  hearPrivately: (look, said) => repairing(said) ?? meant(look, said, true),
+  weigh: weighTalk,
+  hear: (look, room, said, drift) =>
+    joining(look, room, said, drift) ??
+    repairing(look, said, said.addressed) ??
+    meant(look, said, said.addressed),
+  hearPrivately: (look, said) => repairing(look, said, true) ?? meant(look, said, true),
 }
 
 /** A report, if it is one without doubt; where Linli is spoken to, less is enough. */
@@ -81,48 +86,37 @@ function whereToGo(ctx: Ctx, { place }: Understanding): Value {
     : phrase('reports.alertHome', { said, home: placeNames(ctx.env, home) })
 }
 
-/** 我家也是 joins the case that this group spoke of last; a bare +1 only while it is fresh. */
-const FRESH_MINUTES = 60
-const RECENT_HOURS = 6
-
-function joining(look: Look, room: Place, said: Said): Act | undefined {
-  const { words } = look.env.content
-  const plain = isWord(said.text, words['report.me-too'])
-  if (!plain && !isWord(said.text, words['report.plus-one'])) return undefined
-  const since: Instant = plain
-    ? plus(look.now, { hours: -RECENT_HOURS })
-    : plus(look.now, { minutes: -FRESH_MINUTES })
-  const id = latestReportIn(look.db, room.id, since)
-  if (id === undefined) return undefined
-  return (ctx) => joinSay(ctx, id, { words: said.words, channel: 'group', room: room.id })
-}
-
-/** 发错楼了，是4号楼: puts the latest report of the speaker right. */
-const WRONG = /(?:[发说打写报搞弄]错|更正|其实是|应该是)/u
+/** 发错楼了，是4号楼 · 搞错了，是昨晚十点: puts the latest report of the speaker right. */
+const WRONG = /(?:[发说打写报搞弄]错(?:楼|地方|时间|位置|号)?|更正|其实是|应该是)/u
 const REPAIR_HOURS = 24
 
-function repairing(said: Said): Act | undefined {
+function repairing(look: Look, said: Said, spokenTo: boolean): Act | undefined {
   if (!WRONG.test(said.words)) return undefined
   const right = said.words.split(WRONG).at(-1) ?? ''
+  // In a group 其实是4号楼的快递 is talk.
+  if (!spokenTo && factsAlone(look, right) === undefined) return undefined
   return (ctx) => repair(ctx, right)
 }
 
 function repair(ctx: Ctx, words: string): Answer {
   const id = latestOwn(ctx)
-  const [place] = findPlaces(words, ctx.env.content.community)
-  if (id === undefined || place === undefined || place.relative || place.elsewhere) {
+  const { content, zone, calendar } = ctx.env
+  const place = findPlaces(words, content.community).find((p) => !p.relative && !p.elsewhere)
+  const when = findWhen(words, ctx.now, zone, calendar)
+  if (id === undefined || (place === undefined && when === null)) {
     return ctx.where === 'direct' ? phrase('core.unclear') : undefined
   }
   const changed = correct(ctx, ctx.who, id, {
-    placeWords: place.text,
-    ...(place.id !== undefined && { place: place.id }),
+    ...(place && { placeWords: place.text }),
+    ...(place?.id !== undefined && { place: place.id }),
+    ...(when && { happened: when, repeats: when.repeats }),
   })
   if (!changed.ok) return changed.error
-  const shown = placeSay(ctx.env, {
-    placeWords: place.text,
-    ...(place.id !== undefined && { place: place.id }),
-  })
-  return phrase('reports.corrected', { no: id, place: shown })
+  const row = changed.value.case
+  return [
+    ...(place ? [phrase('reports.corrected', { no: id, place: placeOfCase(ctx.env, row) })] : []),
+    ...(when ? [phrase('reports.correctedWhen', { no: id, when: happenedSay(ctx.env, row) })] : []),
+  ]
 }
 
 export function latestOwn(ctx: Ctx): CaseId | undefined {

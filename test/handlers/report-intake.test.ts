@@ -84,6 +84,26 @@ describe('a report in plain words', () => {
     await li.says('发错楼了，是5号楼', '二群')
     one('二群', '#1001', '5号楼')
     expect(cases()[0]).toMatchObject({ place_id: '28-5' })
+    await li.says('搞错了，是今天下午三点', '二群')
+    one('二群', '#1001', '15:00')
+    await li.says('其实是6号楼的快递', '二群')
+    expectSilence(town)
+    expect(cases()[0]).toMatchObject({ place_id: '28-5' })
+  })
+
+  it('takes no talk about another house for the answer to where, or for a change', async () => {
+    await li.says('楼道里堆满了垃圾，臭死了', '二群')
+    town.heard()
+    await li.says('3号楼的快递到了', '二群')
+    expectSilence(town)
+    await li.says('我们5号楼', '二群')
+    one('二群', '5号楼')
+    await li.says('2', '二群')
+    town.heard()
+    await li.says('3号楼的快递到了', '二群')
+    expectSilence(town)
+    await li.says('是4号楼', '二群')
+    one('二群', '4号楼')
   })
 
   it('is confirmed by a nod that follows at once, not by one of later', async () => {
@@ -161,6 +181,34 @@ describe('the same problem', () => {
     town.heard()
     await wang.says('+1', '二群')
     expectSilence(town)
+  })
+
+  it.each([
+    ['a list', '#接龙 团购鸡蛋\n1. 张阿姨 2箱'],
+    ['a sign-up', '周六去公园，报名的回复+1'],
+    ['another trouble', '我家停水了'],
+    ['a question', '有没有人要拼车去机场'],
+  ])('is not joined by an agreement to %s', async (_, words) => {
+    await town.person('王叔').says(words, '二群')
+    for (const agreed of ['+1', '我家也是']) await town.person('赵姐').says(agreed, '二群')
+    expect(town.rows('complaint')).toHaveLength(1)
+  })
+
+  it('is joined by 我家也是 after a word or two, by +1 only at once', async () => {
+    const chats = town.person('王叔')
+    await chats.says('真的假的', '二群')
+    await town.person('钱姨').says('+1', '二群')
+    await chats.says('今天晚饭吃得有点早了', '二群')
+    await town.person('赵姐').says('+1', '二群')
+    await town.person('孙哥').says('我家也是', '二群')
+    expect(town.rows('complaint')).toHaveLength(3)
+    await chats.says('明天要降温了大家多穿', '二群')
+    await chats.says('晚上的球赛几点开始啊', '二群')
+    await chats.says('好像是八点半那场', '二群')
+    await town.person('李伯').says('我家也是', '二群')
+    expect(town.rows('complaint')).toHaveLength(3)
+    await town.person('李伯').says('#1001 我家也是', '二群')
+    expect(town.rows('complaint')).toHaveLength(4)
   })
 
   it('is offered instead of a new case', async () => {
