@@ -156,7 +156,7 @@ export const casesEn: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.tell.extended':
     'Your report #{{no}} ({{about}}) takes longer: {{reason}}. It should be done by {{day}}.',
   'cases.tell.paused':
-    'Your report #{{no}} ({{about}}) needs your help: {{reason}}. Please answer with 补充 {{no}} and the facts; then it goes on.',
+    'Your report #{{no}} ({{about}}) needs your help: {{reason}}. Just answer here; then it goes on.',
   'cases.tell.transferred': 'Your report #{{no}} ({{about}}) was referred to {{where}}.',
   'cases.tell.noteAlone': 'Note: {{note}}',
   'cases.tell.merged':
@@ -226,4 +226,12 @@ export const casesEn: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.example.reveal': '反映人 1042 上门核实',
   'cases.help.revisit': 'Say whether it is solved',
   'cases.example.revisit': '回访 1042 已解决 满意',
+  'cases.line.respond': '#{{no}} {{about}} | {{state}} | contact by {{day}}{{marks}}',
+  'cases.card.lateRespond': 'The contact is late: please get in touch soon.',
+  'cases.oneAtATime': 'One case at a time, please: first #{{first}}, then #{{second}}.',
+  'cases.tell.askConsent':
+    'May the group hear how it ends, without names and flats? Then answer “公开 {{no}}”; otherwise it will not.',
+  'cases.tell.call':
+    '{{name}} asks for staff ({{from}}). They were told that somebody would contact them on {{day}}.',
+  'cases.unpublished': '#{{no}} ({{about}}) is not shown any more.',
 }

@@ -145,7 +145,7 @@ export const casesZhCN = {
   'cases.tell.extended':
     '您反映的 #{{no}}（{{about}}）要晚一些，原因：{{reason}}。改在{{day}}前办完，请您谅解。',
   'cases.tell.paused':
-    '您反映的 #{{no}}（{{about}}）需要您帮忙：{{reason}}。请回“补充 {{no}} 情况”，收到后接着办。',
+    '您反映的 #{{no}}（{{about}}）需要您帮忙：{{reason}}。直接回我就行，收到后接着办。',
   'cases.tell.transferred': '您反映的 #{{no}}（{{about}}）已移送{{where}}办理。',
   'cases.tell.noteAlone': '说明：{{note}}',
   'cases.tell.merged': '您反映的 #{{no}} 和 #{{into}} 是同一件事，合在一起办，结果会一样告诉您。',
@@ -213,4 +213,11 @@ export const casesZhCN = {
   'cases.example.reveal': '反映人 1042 上门核实',
   'cases.help.revisit': '说说问题解决了没有',
   'cases.example.revisit': '回访 1042 已解决 满意',
+  'cases.line.respond': '#{{no}} {{about}}｜{{state}}｜{{day}}前联系反映人{{marks}}',
+  'cases.card.lateRespond': '联系反映人已经逾期，请尽快联系。',
+  'cases.oneAtATime': '一次只能办一件，请分开发：先发 #{{first}} 的，再发 #{{second}} 的。',
+  'cases.tell.askConsent':
+    '愿意让群里知道办得怎么样（不写姓名和门牌），就回“公开 {{no}}”；不回就不说。',
+  'cases.tell.call': '{{name}}想找工作人员（{{from}}）。已答复：{{day}}有人联系。请安排一位。',
+  'cases.unpublished': '#{{no}}（{{about}}）不再公开。',
 } as const

@@ -146,7 +146,7 @@ export const casesZhTW: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.tell.extended':
     '您反映的 #{{no}}（{{about}}）要晚一些，原因：{{reason}}。改在{{day}}前辦完，請您諒解。',
   'cases.tell.paused':
-    '您反映的 #{{no}}（{{about}}）需要您幫忙：{{reason}}。請回「補充 {{no}} 情況」，收到後接著辦。',
+    '您反映的 #{{no}}（{{about}}）需要您幫忙：{{reason}}。直接回我就行，收到後接著辦。',
   'cases.tell.transferred': '您反映的 #{{no}}（{{about}}）已移送{{where}}辦理。',
   'cases.tell.noteAlone': '說明：{{note}}',
   'cases.tell.merged': '您反映的 #{{no}} 和 #{{into}} 是同一件事，合在一起辦，結果會一樣告訴您。',
@@ -214,4 +214,11 @@ export const casesZhTW: Readonly<Record<keyof typeof casesZhCN, string>> = {
   'cases.example.reveal': '反映人 1042 上門核實',
   'cases.help.revisit': '說說問題解決了沒有',
   'cases.example.revisit': '回訪 1042 已解決 滿意',
+  'cases.line.respond': '#{{no}} {{about}}｜{{state}}｜{{day}}前聯繫反映人{{marks}}',
+  'cases.card.lateRespond': '聯繫反映人已經逾期，請盡快聯繫。',
+  'cases.oneAtATime': '一次只能辦一件，請分開發：先發 #{{first}} 的，再發 #{{second}} 的。',
+  'cases.tell.askConsent':
+    '願意讓群裡知道辦得怎麼樣（不寫姓名和門牌），就回「公開 {{no}}」；不回就不說。',
+  'cases.tell.call': '{{name}}想找工作人員（{{from}}）。已答覆：{{day}}有人聯繫。請安排一位。',
+  'cases.unpublished': '#{{no}}（{{about}}）不再公開。',
 }

@@ -160,4 +160,19 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.photo.tooMany': 'Too many photos at once; please wait a little.',
   'reports.photo.unavailable': 'The photo did not arrive; please send it again.',
   'reports.photo.enough': '{{n}} photos are enough, thank you.',
+  'reports.answered': 'Thank you, #{{no}} goes on with what you said.',
+  'reports.whichWaits':
+    'Several of your reports wait for you. Please say it once more with the number: 补充, the number and the facts.',
+  'reports.waits': '#{{no}} {{about}}',
+  'reports.agreed':
+    'All right: the group hears when #{{no}} is done, without names and flats. Changed your mind? Say “不公开 {{no}}”.',
+  'reports.disagreed': 'All right, the group hears nothing of #{{no}}.',
+  'reports.help.consent': 'let the group know when it is done, no names (or “不公开”)',
+  'reports.example.consent': '公开 1042',
+  'reports.personTold':
+    'Staff have been told; somebody will contact you on {{day}}. In an emergency call 110, 119 or 120.',
+  'reports.personAlready':
+    'Staff have been told already; somebody will contact you on {{day}}. In an emergency call 110, 119 or 120.',
+  'reports.help.person': 'ask for a call from staff',
+  'reports.example.person': '转人工',
 }

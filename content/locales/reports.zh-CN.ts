@@ -154,4 +154,17 @@ export const reportsZhCN = {
   'reports.photo.tooMany': '照片发得太快了，请过一会儿再发。',
   'reports.photo.unavailable': '照片没收到，请再发一次。',
   'reports.photo.enough': '已收到 {{n}} 张照片，够用了，谢谢您。',
+  'reports.answered': '谢谢您，#{{no}} 的情况收到了，接着办。',
+  'reports.whichWaits': '您有几件事在等您回复，请带上编号再发一次，比如“补充 编号 情况”：',
+  'reports.waits': '#{{no}} {{about}}',
+  'reports.agreed':
+    '好的，#{{no}} 办好后会在群里说一声，不写姓名和门牌。改主意了就发“不公开 {{no}}”。',
+  'reports.disagreed': '好的，#{{no}} 不会在群里说。',
+  'reports.help.consent': '办好后让群里知道，不写姓名门牌（不愿意就发“不公开”）',
+  'reports.example.consent': '公开 1042',
+  'reports.personTold': '好的，已经告诉社区工作人员，{{day}}会有人联系您。急事请打110、119或120。',
+  'reports.personAlready':
+    '已经转告社区工作人员了，{{day}}会有人联系您，请您稍等。急事请打110、119或120。',
+  'reports.help.person': '请社区工作人员联系您',
+  'reports.example.person': '转人工',
 } as const

@@ -156,4 +156,17 @@ export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
   'reports.photo.tooMany': '照片發得太快了，請過一會兒再發。',
   'reports.photo.unavailable': '照片沒收到，請再發一次。',
   'reports.photo.enough': '已收到 {{n}} 張照片，夠用了，謝謝您。',
+  'reports.answered': '謝謝您，#{{no}} 的情況收到了，接著辦。',
+  'reports.whichWaits': '您有幾件事在等您回覆，請帶上編號再發一次，比如「補充 編號 情況」：',
+  'reports.waits': '#{{no}} {{about}}',
+  'reports.agreed':
+    '好的，#{{no}} 辦好後會在群裡說一聲，不寫姓名和門牌。改主意了就發「不公開 {{no}}」。',
+  'reports.disagreed': '好的，#{{no}} 不會在群裡說。',
+  'reports.help.consent': '辦好後讓群裡知道，不寫姓名門牌（不願意就發「不公開」）',
+  'reports.example.consent': '公開 1042',
+  'reports.personTold': '好的，已經告訴社區工作人員，{{day}}會有人聯繫您。急事請打110、119或120。',
+  'reports.personAlready':
+    '已經轉告社區工作人員了，{{day}}會有人聯繫您，請您稍等。急事請打110、119或120。',
+  'reports.help.person': '請社區工作人員聯繫您',
+  'reports.example.person': '轉人工',
 }

@@ -53,6 +53,23 @@ export function latestAudit(
   return db.all(before === undefined ? latest : latest.where('a.id', '<', before as AuditRow['id']))
 }
 
+/** Whether that was written down about the subject since then. */
+export function auditedSince(
+  db: Reader,
+  of: { readonly action: string; readonly subject: string; readonly since: Instant },
+): boolean {
+  const found = db.get(
+    q
+      .selectFrom('audit')
+      .select('id')
+      .where('action', '=', of.action)
+      .where('subject', '=', of.subject)
+      .where('at', '>', of.since)
+      .limit(1),
+  )
+  return found !== undefined
+}
+
 /** Gives the number that the resident is told. */
 export function insertIncident(tx: Tx, at: Instant, origin: string, error: string): IncidentId {
   return tx.run(q.insertInto('incident').values({ at, origin, error })).lastId as IncidentId

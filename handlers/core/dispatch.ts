@@ -94,7 +94,10 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
   /** Follows the talk of a group, so that +1 is heard only where it can be meant for Linli. */
   function goesOn({ room }: Scene, { message, now, topic }: Attempt): void {
     if (room?.kind !== 'residents') return
-    if (topic) return talk.settle(room.id)
+    if (topic) {
+      talk.settle(room.id)
+      return
+    }
     const look = { db: store, now, env }
     const heard = hear(env, message)
     for (const { weigh } of deps.listeners) talk.add(room.id, weigh?.(look, room, heard) ?? 0)

@@ -182,6 +182,13 @@ export function stillToRaise(
   )
 }
 
+/** The one to tell of several at one moment: the gravest, and of equals that of resolving. */
+export function heaviestOf(alarms: readonly Alarm[]): Alarm | undefined {
+  const weight = ({ level, which }: Alarm) =>
+    2 * LEVELS.indexOf(level) + (which === 'resolve' ? 1 : 0)
+  return alarms.toSorted((a, b) => weight(b) - weight(a))[0]
+}
+
 /** Of what is due by `now`, the heaviest of each deadline. */
 export function dueAlarms(alarms: readonly Alarm[], now: Instant): Alarm[] {
   const due = alarms.filter((alarm) => alarm.at <= now)

@@ -255,6 +255,20 @@ export function addWords(work: Work, by: Actor, number: CaseId, words: string): 
   return isPaused(work.tx, id) ? resume(work, by, id) : changed
 }
 
+/** Whether a reporter agrees that the group hears how it ended; it is shown where all of them do. */
+export function agree(work: Work, by: Actor, id: CaseId, shown: boolean): Changed {
+  const own = complaintOn(work.tx, id, by.id)
+  if (own === undefined || own.withdrawn_at !== null) {
+    return err(phrase('reports.refuse.notYours', { no: id }))
+  }
+  const others = standing(complaintsOf(work.tx, id)).filter(({ id: other }) => other !== own.id)
+  const all = shown && others.every((complaint) => complaint.consent === 1)
+  // What the group may hear is read from the rows.
+  const act = { action: 'publish', detail: { agrees: shown ? 1 : 0 } } as const
+  updateComplaint(work.tx, own.id, { consent: shown ? 1 : 0 })
+  return perform(work, by, id, act, () => ({ public: all ? 1 : 0 }))
+}
+
 /** Takes a reporter's own report back; the case ends with the last one. */
 export function withdraw(work: Work, by: Actor, number: CaseId): Changed {
   const id = standingFor(work.tx, number)

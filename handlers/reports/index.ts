@@ -1,17 +1,20 @@
 import type { Feature } from '../core/feature.ts'
+import { callbackCommands } from './callback.ts'
 import { casePictures } from './closing.ts'
 import { residentCommands } from './commands.ts'
+import { consentCommands } from './consent.ts'
 import { draftDialogue } from './intake.ts'
 import { caseJobs } from './jobs.ts'
 import { reportListener } from './listener.ts'
 import { revisitListener } from './revisit.ts'
 import { caseDialogues, staffCaseCommands } from './staff-commands.ts'
+import { waitingListener } from './waiting.ts'
 
 export const reports: Feature = {
   name: 'reports',
-  commands: [...residentCommands, ...staffCaseCommands],
+  commands: [...residentCommands, ...consentCommands, ...callbackCommands, ...staffCaseCommands],
   dialogues: [draftDialogue, ...caseDialogues],
-  listeners: [revisitListener, reportListener],
+  listeners: [revisitListener, waitingListener, reportListener],
   photos: casePictures,
   jobs: [...caseJobs],
 }

@@ -5,6 +5,7 @@ import { residentById } from '../../db/queries/resident.ts'
 import type { Reader } from '../../db/store.ts'
 import { datePhrase } from '../core/dates.ts'
 import type { Env, Look } from '../core/feature.ts'
+import type { Which } from './deadlines.ts'
 import { kindPhrase, placeSay } from './draft.ts'
 import { statePhrase } from './refusals.ts'
 import { isOpen } from './transitions.ts'
@@ -52,8 +53,14 @@ export function happenedSay(env: Env, row: CaseRow): Value {
 
 /** Whether something that was promised is late. */
 export function isLate(row: CaseRow, now: string): boolean {
-  if (!isOpen(row.state)) return false
-  return row.due_resolve_at < now || (row.responded_at === null && row.due_respond_at < now)
+  return lateOf(row, now) !== undefined
+}
+
+/** What is late: dealing with it, or else the first contact. */
+export function lateOf(row: CaseRow, now: string): Which | undefined {
+  if (!isOpen(row.state)) return undefined
+  if (row.due_resolve_at < now) return 'resolve'
+  return row.responded_at === null && row.due_respond_at < now ? 'respond' : undefined
 }
 
 /** What somebody who handles cases is called; nothing where nobody has it. */
@@ -73,6 +80,9 @@ export function caseLine(look: Look, row: CaseRow): Say {
     marks: marks(row, now),
   }
   if (!isOpen(row.state)) return phrase('cases.line.over', vars)
+  if (lateOf(row, now) === 'respond') {
+    return phrase('cases.line.respond', { ...vars, day: dueSay(env, row.due_respond_at) })
+  }
   return phrase('cases.line.open', { ...vars, day: dueDay(env, row) })
 }
 

@@ -2,6 +2,7 @@ import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import { reportKind } from '../../content/report-rules.ts'
 import { plus } from '../../content/time.ts'
 import type { CaseRow } from '../../db/queries/case.ts'
+import { lastCaseEvent } from '../../db/queries/case-event.ts'
 import { complaintsOf } from '../../db/queries/complaint.ts'
 import { residentById, staffList } from '../../db/queries/resident.ts'
 import { enabledRooms, roomById } from '../../db/queries/room.ts'
@@ -65,7 +66,7 @@ export function tellChange(work: Work, by: Actor | undefined, change: CaseChange
     const to = reporters(work, row).map((resident) => ({ resident }))
     sendOut(work, row, `${event}r`, without(work, by, { to, say }))
   }
-  if (change.action === 'close') tellGroups(work, change)
+  if (change.action === 'close' || agreedLate(change)) tellGroups(work, change)
 }
 
 /** To those who handle it. An urgent case may wake them, and that is written down. */
@@ -120,7 +121,9 @@ function owners(work: Work): Recipient[] {
 }
 
 function forHandlers(work: Work, change: CaseChange): Told[] {
-  const { case: row, action, acting } = change
+  const { case: row, action, acting, detail } = change
+  // Something graver about the same case was said at the same moment.
+  if (detail['beside'] !== undefined) return []
   const { env } = work
   const vars = { no: row.id, about: aboutCase(env, row) }
   const dated = { ...vars, day: dueDay(env, row) }
@@ -222,10 +225,13 @@ function forReporters(work: Work, change: CaseChange): Say | undefined {
   const day = dueDay(env, row)
   switch (action) {
     case 'accept':
-      return accepted(work, row)
     case 'assign':
     case 'start':
-      return before.state === 'pending' ? accepted(work, row) : undefined
+      if (before.state !== 'pending') return undefined
+      return [
+        accepted(work, row),
+        ...(row.public === 1 ? [] : [phrase('cases.tell.askConsent', { no })]),
+      ]
     case 'reject':
       return phrase('cases.tell.rejected', { no, about, reason: note })
     case 'close':
@@ -277,14 +283,22 @@ function reporters({ tx }: Work, row: CaseRow): ResidentId[] {
   return [...new Set(standing.flatMap((c) => c.resident_id ?? []))]
 }
 
+const DONE: ReadonlySet<CaseRow['state']> = new Set(['done', 'revisited', 'archived'])
+
+/** What is done already is told once the last reporter agrees. */
+function agreedLate({ action, before, case: row }: CaseChange): boolean {
+  return action === 'publish' && DONE.has(row.state) && before.public === 0
+}
+
 /** Where every reporter agreed, the groups in which it was reported hear how it ended. */
 function tellGroups(work: Work, { case: row, event, publicNote }: CaseChange): void {
   const { tx, env } = work
   if (row.public !== 1) return
+  const note = publicNote ?? lastCaseEvent(tx, row.id, 'close')?.public_note ?? ''
   const reports = complaintsOf(tx, row.id).filter((c) => c.withdrawn_at === null)
   if (reports.some((c) => c.consent !== 1)) return
   const rooms = new Set(reports.flatMap((c) => c.room_id ?? []))
   const to = [...rooms].filter((id) => roomById(tx, id)?.enabled === 1).map((room) => ({ room }))
-  const say = phrase('cases.tell.group', { about: aboutCase(env, row), note: publicNote ?? '' })
+  const say = phrase('cases.tell.group', { about: aboutCase(env, row), note })
   sendOut(work, row, `${event}g`, { to, say })
 }

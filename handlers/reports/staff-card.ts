@@ -7,7 +7,7 @@ import { datePhrase } from '../core/dates.ts'
 import type { Answer, Command, Ctx } from '../core/feature.ts'
 import { rootOf } from './combine.ts'
 import { whenSay } from './draft.ts'
-import { aboutCase, isLate, nameOf } from './lines.ts'
+import { aboutCase, lateOf, nameOf } from './lines.ts'
 import { actionPhrase, BESIDE, listing, statePhrase } from './refusals.ts'
 import type { RevisitAnswer } from './service.ts'
 import { measurementSay, mediationSay } from './staff-evidence.ts'
@@ -75,9 +75,14 @@ function dueSay(ctx: Ctx, { case: row }: CaseView): Say[] {
     row.responded_at === null
       ? phrase('cases.card.due', { respond, resolve })
       : phrase('cases.card.dueResolve', { resolve }),
-    ...(isLate(row, ctx.now) ? [phrase('cases.card.late')] : []),
+    ...lateSay(lateOf(row, ctx.now)),
     ...(row.supervised_at === null ? [] : [phrase('cases.card.supervised')]),
   ]
+}
+
+function lateSay(late: ReturnType<typeof lateOf>): Say[] {
+  if (late === undefined) return []
+  return [phrase(late === 'resolve' ? 'cases.card.late' : 'cases.card.lateRespond')]
 }
 
 /** What people said, for staff and stewards, and only where nobody else reads along. */

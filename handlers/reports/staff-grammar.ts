@@ -1,4 +1,4 @@
-import type { PlainKey } from '../../content/i18n.ts'
+import { type PlainKey, phrase } from '../../content/i18n.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
 import {
   type Answer,
@@ -60,14 +60,19 @@ interface CaseCommand {
   readonly role: Needed
   readonly verbs: string
   readonly where?: Command['where']
+  /** What follows may be the number of another case. */
+  readonly twoCases?: true
   run(ctx: Ctx, told: Told): Answer
 }
+
+/** `办结 1042 1043 已清运`: a second number where words should be. 12345 is a telephone. */
+const SECOND = /^(?:[和与跟及,、\s]|还有)*#?(?!12345(?!\d))(\d{4,8})号?(?=$|[\s,:、。和与及])/u
 
 type Helped = { [K in PlainKey]: K extends `cases.help.${infer Name}` ? Name : never }[PlainKey]
 
 /** A command about one case, for those who handle it; understood in the staff's group without Linli's name. */
 export function caseCommand(spec: CaseCommand & { readonly name: Helped }): Command {
-  const { name, role, verbs, where = PRIVATE, run } = spec
+  const { name, role, verbs, where = PRIVATE, twoCases, run } = spec
   return command({
     name: `cases.${name}`,
     role,
@@ -75,6 +80,10 @@ export function caseCommand(spec: CaseCommand & { readonly name: Helped }): Comm
     bare: where,
     help: { what: `cases.help.${name}`, example: `cases.example.${name}` },
     parse: aboutOne(verbs),
-    run,
+    run: (ctx, told) => {
+      const other = twoCases ? undefined : SECOND.exec(told.text)?.[1]
+      if (other === undefined) return run(ctx, told)
+      return phrase('cases.oneAtATime', { first: told.id, second: Number(other) })
+    },
   })
 }

@@ -162,6 +162,7 @@ const mergeCases = caseCommand({
   name: 'merge',
   role: 'staff',
   verbs: '合并|并入|并单',
+  twoCases: true,
   run: (ctx, { id, text }) => {
     const number = /^(?:和|与|到|进|入|跟|并入)?\s*#?\s*([\d零〇○一二三四五六七八九]+)号?$/u.exec(
       text,

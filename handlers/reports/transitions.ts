@@ -103,7 +103,7 @@ export const TRANSITIONS = {
   join: { from: OPEN, to: 'same', roles: ['neighbour', 'staff'] },
   add: { from: [...OPEN, ...CLOSED], to: 'same', roles: ['reporter'] },
   correct: { from: OPEN, to: 'same', roles: [...LEADING, 'reporter'] },
-  publish: { from: [...OPEN, ...CLOSED, ...FINAL], to: 'same', roles: ['staff'] },
+  publish: { from: [...OPEN, ...CLOSED, ...FINAL], to: 'same', roles: ['staff', 'reporter'] },
   mediate: { from: [...OPEN, ...CLOSED, ...FINAL], to: 'same', roles: HANDLING },
   measure: { from: [...OPEN, ...CLOSED, ...FINAL], to: 'same', roles: HANDLING },
   note: { from: [...OPEN, ...CLOSED, ...FINAL], to: 'same', roles: HANDLING, needs: ['note'] },

@@ -162,6 +162,19 @@ describe('an emergency', () => {
   })
 })
 
+describe('rubbish at a door', () => {
+  it.each([
+    ['5号楼门口堆满垃圾', 'overflow'],
+    ['单元门口堆了一堆垃圾没人收', 'overflow'],
+    ['3号楼门口又堆了好多建筑垃圾', 'construction-waste'],
+    ['楼道堆满杂物', 'corridor'],
+    ['安全出口被杂物堵了', 'corridor'],
+    ['单元门口被垃圾堵住了出不去', 'corridor'],
+  ])('is no blocked stairway, unless nobody gets out: %s', (text, subtype) => {
+    expect(heard(text)).toMatchObject({ category: 'waste', subtype })
+  })
+})
+
 describe('what is taken out of the words', () => {
   it('has the place, the time, the level and the reasons in the resident’s own words', () => {
     const { place, when, db, because } = heard('28街坊５号楼　昨晚十二点　電鑽還在響　我測了72分貝')
