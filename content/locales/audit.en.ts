@@ -36,6 +36,7 @@ export const auditEn: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'audit.round.cancel': 'Cancelled a survey round',
   'audit.round.publish': 'Published survey results',
   'audit.round.paper': 'Entered paper questionnaires',
+  'audit.report.call': 'Asked for a call from staff',
   'audit.report.reveal': 'Looked up who reported',
   'audit.report.urgent': 'Raised an urgent alert',
   'audit.opt-out.all': 'Opted out of everything',

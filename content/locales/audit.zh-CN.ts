@@ -35,6 +35,7 @@ export const auditZhCN = {
   'audit.round.cancel': '取消一轮调查',
   'audit.round.publish': '发布调查结果',
   'audit.round.paper': '录入纸质问卷',
+  'audit.report.call': '居民要求工作人员联系',
   'audit.report.reveal': '查看反映人是谁',
   'audit.report.urgent': '发出紧急提醒',
   'audit.opt-out.all': '退订全部私信',

@@ -36,6 +36,7 @@ export const auditZhTW: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'audit.round.cancel': '取消一輪調查',
   'audit.round.publish': '發佈調查結果',
   'audit.round.paper': '錄入紙本問卷',
+  'audit.report.call': '居民要求工作人員聯繫',
   'audit.report.reveal': '查看反映人是誰',
   'audit.report.urgent': '發出緊急提醒',
   'audit.opt-out.all': '退訂全部私訊',

@@ -175,4 +175,7 @@ export const reportsEn: Readonly<Record<keyof typeof reportsZhCN, string>> = {
     'Staff have been told already; somebody will contact you on {{day}}. In an emergency call 110, 119 or 120.',
   'reports.help.person': 'ask for a call from staff',
   'reports.example.person': '转人工',
+  'reports.overNoted':
+    'Good to hear; whoever handles #{{no}} is told. If nothing more is to be done, say “撤回 {{no}}”.',
+  'reports.whichOwn': 'You have several reports: please say it with the number.',
 }

@@ -167,4 +167,6 @@ export const reportsZhCN = {
     '已经转告社区工作人员了，{{day}}会有人联系您，请您稍等。急事请打110、119或120。',
   'reports.help.person': '请社区工作人员联系您',
   'reports.example.person': '转人工',
+  'reports.overNoted': '太好了，已经告诉办理 #{{no}} 的人。不用再办的话，发“撤回 {{no}}”就行。',
+  'reports.whichOwn': '您反映过几件，请带上编号说一次，比如“进度 编号”。',
 } as const

@@ -169,4 +169,6 @@ export const reportsZhTW: Readonly<Record<keyof typeof reportsZhCN, string>> = {
     '已經轉告社區工作人員了，{{day}}會有人聯繫您，請您稍等。急事請打110、119或120。',
   'reports.help.person': '請社區工作人員聯繫您',
   'reports.example.person': '轉人工',
+  'reports.overNoted': '太好了，已經告訴辦理 #{{no}} 的人。不用再辦的話，發「撤回 {{no}}」就行。',
+  'reports.whichOwn': '您反映過幾件，請帶上編號說一次，比如「進度 編號」。',
 }

@@ -56,7 +56,7 @@ export function latestAudit(
 /** Whether that was written down about the subject since then. */
 export function auditedSince(
   db: Reader,
-  of: { readonly action: string; readonly subject: string; readonly since: Instant },
+  of: { readonly action: AuditAction; readonly subject: string; readonly since: Instant },
 ): boolean {
   const found = db.get(
     q

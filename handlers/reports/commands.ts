@@ -1,21 +1,15 @@
 import { phrase, type Say } from '../../content/i18n.ts'
-import { dateIn } from '../../content/time.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
-import { datePhrase, dayPhrase } from '../core/dates.ts'
 import { startDialogue } from '../core/dialogues.ts'
-import { type Answer, type Command, type Ctx, command, type Said } from '../core/feature.ts'
+import { type Answer, type Command, command, type Said } from '../core/feature.ts'
 import { afterWord, isWord } from '../core/words.ts'
-import { draftOf, kindPhrase, normSay, placeSay } from './draft.ts'
+import { draftOf, normSay } from './draft.ts'
 import { addWords, withdraw } from './filing.ts'
 import { draftDialogue, fileSay, lookOf, meaningOf, nextStep } from './intake.ts'
-import { latestOwn } from './listener.ts'
-import { statePhrase } from './refusals.ts'
+import { latestOwn, ownSay, progressSay } from './own.ts'
 import { urge } from './service.ts'
-import { isOpen } from './transitions.ts'
-import { caseView, ownReports } from './view.ts'
 
 const EVERYWHERE = ['room', 'direct'] as const
-const SHOWN = 8
 const MAX_ADDED = 500
 
 /** `举报 3号楼半夜装修`: with all it needs it is filed at once, otherwise what is missing is asked. */
@@ -67,51 +61,9 @@ const progress = command({
   bare: ['room'],
   help: { what: 'reports.help.progress', example: 'reports.example.progress' },
   parse: numbered(/^(?:进度|查进度|办得怎么样了?|处理得?怎么样了?)\s*#?\s*(\d{1,9})?$/),
-  run: (ctx, { id = latestOwn(ctx) }): Answer => {
-    if (id === undefined) return phrase('reports.noneOwn')
-    const view = caseView(lookOf(ctx), ctx.who, id)
-    if (!view.ok) return view.error
-    const { case: row, events } = view.value
-    const short = progressLine(ctx, row)
-    if (ctx.where !== 'direct') return short
-    const day = (at: typeof row.created_at) => dayPhrase(dateIn(ctx.env.zone, at), today(ctx))
-    return [
-      short,
-      phrase('reports.about', {
-        kind: kindPhrase(ctx.env, row),
-        place: placeSay(ctx.env, placeOf(row)),
-      }),
-      ...events
-        .filter((e) => e.public_note !== null)
-        .slice(-5)
-        .map((e) => phrase('reports.eventNote', { day: day(e.at), note: e.public_note ?? '' })),
-    ]
-  },
+  run: (ctx, { id = latestOwn(ctx) }): Answer =>
+    id === undefined ? phrase('reports.noneOwn') : progressSay(ctx, id),
 })
-
-function today(ctx: Ctx) {
-  return dateIn(ctx.env.zone, ctx.now)
-}
-
-function placeOf(row: { readonly place_id: string | null; readonly place_text: string }) {
-  return {
-    placeWords: row.place_text,
-    ...(row.place_id !== null && { place: row.place_id }),
-  }
-}
-
-type Row = Extract<ReturnType<typeof caseView>, { ok: true }>['value']['case']
-
-function progressLine(ctx: Ctx, row: Row): Say {
-  const state = statePhrase(row.state)
-  return isOpen(row.state)
-    ? phrase('reports.progress', {
-        no: row.id,
-        state,
-        day: datePhrase(dateIn(ctx.env.zone, row.due_resolve_at)),
-      })
-    : phrase('reports.progressOver', { no: row.id, state })
-}
 
 const own = command({
   name: 'reports.own',
@@ -119,22 +71,7 @@ const own = command({
   where: ['direct'],
   help: { what: 'reports.help.own', example: 'reports.example.own' },
   parse: (said, env) => (isWord(said.text, env.content.words['report.own']) ? true : undefined),
-  run: (ctx): Say => {
-    const reports = ownReports(lookOf(ctx), ctx.who.id).filter((r) => !r.withdrawn)
-    if (reports.length === 0) return phrase('reports.noneOwn')
-    return [
-      phrase('reports.ownTitle', { n: reports.length }),
-      ...reports.slice(0, SHOWN).map(({ case: row, number }) =>
-        phrase('reports.ownLine', {
-          no: number,
-          kind: kindPhrase(ctx.env, row),
-          place: placeSay(ctx.env, placeOf(row)),
-          state: statePhrase(row.state),
-        }),
-      ),
-      phrase('reports.ownHow'),
-    ]
-  },
+  run: (ctx) => ownSay(ctx),
 })
 
 const takeBack = command({

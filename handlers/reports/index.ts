@@ -3,6 +3,7 @@ import { callbackCommands } from './callback.ts'
 import { casePictures } from './closing.ts'
 import { residentCommands } from './commands.ts'
 import { consentCommands } from './consent.ts'
+import { followUpListener } from './follow-up.ts'
 import { draftDialogue } from './intake.ts'
 import { caseJobs } from './jobs.ts'
 import { reportListener } from './listener.ts'
@@ -14,7 +15,7 @@ export const reports: Feature = {
   name: 'reports',
   commands: [...residentCommands, ...consentCommands, ...callbackCommands, ...staffCaseCommands],
   dialogues: [draftDialogue, ...caseDialogues],
-  listeners: [revisitListener, waitingListener, reportListener],
+  listeners: [revisitListener, waitingListener, followUpListener, reportListener],
   photos: casePictures,
   jobs: [...caseJobs],
 }

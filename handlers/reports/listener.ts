@@ -1,8 +1,6 @@
 import { phrase, type Value } from '../../content/i18n.ts'
 import { plus } from '../../content/time.ts'
-import { latestReportOf } from '../../db/queries/complaint.ts'
 import { audit } from '../../db/queries/trail.ts'
-import type { CaseId } from '../../db/schema-reports.ts'
 import type { Answer, Ctx, Listener, Look, Said } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import {
@@ -16,10 +14,11 @@ import {
 import { alertStaff } from './alerts.ts'
 import { homeOf, placeNames, placeSay } from './draft.ts'
 import { factsAlone } from './facts.ts'
-import { correct } from './filing.ts'
+import { addWords, correct } from './filing.ts'
 import { beginReport, meaningOf } from './intake.ts'
 import { joining, weighTalk } from './joining.ts'
 import { happenedSay, placeOfCase } from './lines.ts'
+import { latestOwn, ownOfSameKind } from './own.ts'
 
 /** What residents say in plain words, without a command: a problem, an emergency, 我家也是, 发错楼了. */
 
@@ -47,8 +46,19 @@ function meant(look: Look, said: Said, spokenTo: boolean): Act | undefined {
   if (!spokenTo && found.confidence < SPEAK_UP) return undefined
   // A bare place or time tells of no problem.
   if (factsAlone(look, said.words) !== undefined) return undefined
-  return (ctx) => beginReport(ctx, said, found)
+  return (ctx) => moreOfOwn(ctx, said, found) ?? beginReport(ctx, said, found)
 }
+
+/** 还在吵, from somebody whose case of that kind is open, is about that case, unless it names another place. */
+function moreOfOwn(ctx: Ctx, said: Said, found: Understanding): Answer {
+  if (found.place !== null || !GOES_ON.test(said.words)) return undefined
+  const id = ownOfSameKind(ctx, found.category)
+  if (id === undefined) return undefined
+  const changed = addWords(ctx, ctx.who, id, said.words)
+  return changed.ok ? phrase('reports.added', { no: id }) : changed.error
+}
+
+const GOES_ON = /还[在没]|又|还是|一直/u
 
 /** The same cry from many people in a group is answered once in so long: the first digits of a moment. */
 const TEN_MINUTES = 15
@@ -87,8 +97,8 @@ function whereToGo(ctx: Ctx, { place }: Understanding): Value {
 }
 
 /** 发错楼了，是4号楼 · 搞错了，是昨晚十点: puts the latest report of the speaker right. */
-const WRONG = /(?:[发说打写报搞弄]错(?:楼|地方|时间|位置|号)?|更正|其实是|应该是)/u
-const REPAIR_HOURS = 24
+const WRONG =
+  /(?:[发说打写报搞弄]错(?:楼|地方|时间|位置|号)?了?[,，]?(?:不是[^,，]{1,8}(?=是))?|更正(?:一下)?|其实是|应该是)/u
 
 function repairing(look: Look, said: Said, spokenTo: boolean): Act | undefined {
   if (!WRONG.test(said.words)) return undefined
@@ -117,8 +127,4 @@ function repair(ctx: Ctx, words: string): Answer {
     ...(place ? [phrase('reports.corrected', { no: id, place: placeOfCase(ctx.env, row) })] : []),
     ...(when ? [phrase('reports.correctedWhen', { no: id, when: happenedSay(ctx.env, row) })] : []),
   ]
-}
-
-export function latestOwn(ctx: Ctx): CaseId | undefined {
-  return latestReportOf(ctx.tx, ctx.who.id, plus(ctx.now, { hours: -REPAIR_HOURS }))
 }
