@@ -1,5 +1,4 @@
 import cron from 'node-cron'
-import { createCalendar } from '../content/calendar.ts'
 import { loadContent } from '../content/load.ts'
 import { type Instant, systemNow, type Zone } from '../content/time.ts'
 import { type Db, openDb } from '../db/open.ts'
@@ -9,6 +8,7 @@ import { firstSignIn, type PrintedCode } from '../handlers/console/codes.ts'
 import { tellBackupFailed } from '../handlers/console/health.ts'
 import type { Env } from '../handlers/core/feature.ts'
 import type { Logger } from '../handlers/core/ports.ts'
+import { createEnv } from '../handlers/core/settings.ts'
 import type { Condition } from '../web/console/port.ts'
 import { createWebApp, startServer } from '../web/server.ts'
 import { type Backups, createBackups } from './backups/backups.ts'
@@ -57,11 +57,18 @@ const EVERY_MINUTE = '* * * * *'
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, logger, onHealth = () => {} } = options
-  const env = envOf(config)
+  const files = loadContent(config.content)
   await using stack = new AsyncDisposableStack()
   const db = stack.use(
     openDb(config.data, { onBackup: (path) => logger.info('backup before upgrade', { path }) }),
   )
+  const env = createEnv({
+    files,
+    zone: config.zone,
+    random: systemRandom,
+    commands: features.flatMap((f) => f.commands),
+    db,
+  })
   const source = stack.use(await openSource(config, env))
   const engine = createEngine({ config, env, db, source, logger, onHealth })
   stack.defer(() => engine.stop())
@@ -122,17 +129,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     ),
     settled,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
-}
-
-function envOf(config: Config): Env {
-  const content = loadContent(config.content)
-  return {
-    content,
-    calendar: createCalendar(content.calendarRules),
-    zone: config.zone,
-    random: systemRandom,
-    commands: features.flatMap((f) => f.commands),
   }
 }
 

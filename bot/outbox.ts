@@ -66,7 +66,7 @@ const MIDNIGHT = toWallTime('00:00')
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { store, env, clock, chat, logger } = deps
-  const { quietHours, pacing } = env.content.chat
+  const { pacing } = env.content.chat
   const pacer = createPacer({ ...pacing, enabled: deps.pacing, random: env.random })
   /** What this process has claimed, and how it ended once that is known: until it is written down. */
   const inHand = new Map<OutboxId, Settlement | undefined>()
@@ -96,7 +96,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     let ready = pacer.readyAt(placeOf(row), now, urgent)
     if (row.not_before_at > ready) ready = row.not_before_at
     if (!urgent && full !== undefined && full > ready) ready = full
-    const held = row.priority === 'notice' && quietUntil(ready, quietHours, env.zone)
+    const held = row.priority === 'notice' && quietUntil(ready, env.content.chat.quietHours, env.zone)
     return held || ready
   }
 

@@ -17,6 +17,7 @@ import {
   surveyRulesSchema,
   wordsSchema,
 } from './schema.ts'
+import { askingFits } from './settings.ts'
 import { readSurveys } from './survey-files.ts'
 import { currentSurvey, type Questionnaire } from './survey-schema.ts'
 import { type WasteRules, wasteRulesSchema } from './waste-rules.ts'
@@ -108,7 +109,7 @@ function* roundProblems(
     const survey = currentSurvey(surveys, rule.survey)
     if (survey === undefined) {
       yield problem(['rounds', i, 'survey'], `expected a survey of the folder surveys`)
-    } else if (rule.mode === 'daily' && rule.days < survey.items.length) {
+    } else if (!askingFits(survey, rule)) {
       const message = `expected at least ${survey.items.length} days, one for each question`
       yield problem(['rounds', i, 'days'], message)
     }

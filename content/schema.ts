@@ -225,12 +225,14 @@ export const demoSchema = strict({
 })
 export type Demo = z.infer<typeof demoSchema>
 
+/** When Linli starts nothing by itself; may cross midnight. */
+export const quietHoursSchema = strict({ from: wallTime, to: wallTime }).refine(
+  (window) => window.from !== window.to,
+  'expected two different times',
+)
+
 export const chatRulesSchema = strict({
-  /** When Linli starts nothing by itself; may cross midnight. */
-  quietHours: strict({ from: wallTime, to: wallTime }).refine(
-    (window) => window.from !== window.to,
-    'expected two different times',
-  ),
+  quietHours: quietHoursSchema,
   /** When the morning digest goes out. */
   digestAt: wallTime,
   pacing: strict({
@@ -274,6 +276,19 @@ export const calendarRulesSchema = strict({
 })
 export type CalendarRules = z.infer<typeof calendarRulesSchema>
 
+/** When the month's round of a survey opens, and for how long. */
+export const roundTimes = {
+  /** Of the month; one past its end means its last day. */
+  day: z.int().min(1).max(31),
+  at: wallTime,
+  days: z.int().min(1).max(28),
+}
+
+export const populationSchema = strict({
+  people: z.int().min(1).optional(),
+  households: z.int().min(1).optional(),
+})
+
 export const surveyRulesSchema = strict({
   /** Whether the rounds open by themselves; otherwise staff open them. */
   automatic: z.boolean(),
@@ -282,10 +297,7 @@ export const surveyRulesSchema = strict({
     .array(
       strict({
         survey: slug,
-        /** Of the month; one past its end means its last day. */
-        day: z.int().min(1).max(31),
-        at: wallTime,
-        days: z.int().min(1).max(28),
+        ...roundTimes,
         mode: z.enum(['daily', 'all']),
         unit: z.enum(['person', 'household']),
         anonymous: z.boolean(),
@@ -299,10 +311,7 @@ export const surveyRulesSchema = strict({
     ),
   /** Who has started may finish so long after the closing. */
   graceHours: z.int().min(0).max(168),
-  population: strict({
-    people: z.int().min(1).optional(),
-    households: z.int().min(1).optional(),
-  }).optional(),
+  population: populationSchema.optional(),
   /** Before the closing, the earlier reminder first. */
   remindHoursBefore: z
     .array(z.int().min(1))

@@ -36,6 +36,8 @@ declare const inTransaction: unique symbol
 export interface Tx extends Reader {
   readonly [inTransaction]: true
   run(query: Compilable<unknown>): Written
+  /** Calls `act` once the transaction has committed, and never when it is rolled back. */
+  afterCommit(act: () => void): void
 }
 
 export interface Store extends Reader {
@@ -73,8 +75,10 @@ export function createStore(sqlite: Sqlite, maxPrepared = MAX_PREPARED): Store {
     },
   }
 
+  let afterwards: (() => void)[] = []
   const tx = {
     ...reader,
+    afterCommit: (act: () => void) => void afterwards.push(act),
     run(query: Compilable<unknown>): Written {
       if (!sqlite.inTransaction) throw new Error('a Tx was used outside of a transaction')
       const { sql, parameters } = query.compile()
@@ -88,7 +92,10 @@ export function createStore(sqlite: Sqlite, maxPrepared = MAX_PREPARED): Store {
     tx: (work) => {
       // A nested one would be a savepoint: its caller would think it committed.
       if (sqlite.inTransaction) throw new Error('the store is already inside a transaction')
-      return sqlite.transaction(() => work(tx)).immediate()
+      afterwards = []
+      const result = sqlite.transaction(() => work(tx)).immediate()
+      for (const act of afterwards) act()
+      return result
     },
   }
 }

@@ -1,8 +1,9 @@
-import { createCalendar } from '../../content/calendar.ts'
 import { loadContent } from '../../content/load.ts'
 import { systemNow } from '../../content/time.ts'
 import { type Db, openDb } from '../../db/open.ts'
+import type { Reader } from '../../db/store.ts'
 import type { Env, Work } from '../../handlers/core/feature.ts'
+import { createEnv } from '../../handlers/core/settings.ts'
 import { type Config, environment, readConfig, type Secrets } from '../config.ts'
 import { features } from '../features.ts'
 import { systemRandom } from '../random.ts'
@@ -21,22 +22,24 @@ export function settings(): { readonly config: Config; readonly secrets: Secrets
   return readConfig(environment())
 }
 
-export function envOf(config: Config): Env {
-  const content = loadContent(config.content)
-  return {
-    content,
-    calendar: createCalendar(content.calendarRules),
+/** The environment of `config`; with a database, as staff have set it. */
+export function envOf(config: Config, db?: Reader): Env {
+  return createEnv({
+    files: loadContent(config.content),
     zone: config.zone,
     random: systemRandom,
     commands: features.flatMap((f) => f.commands),
-  }
+    ...(db && { db }),
+  })
 }
 
 /** Does one piece of work on the database, which no other process may have open. */
 export function withWork<T>(use: (work: Work, db: Db) => T): T {
   const { config } = settings()
-  const env = envOf(config)
+  // Content that is wrong is told before a database is made.
+  loadContent(config.content)
   using db = openDb(config.data)
+  const env = envOf(config, db)
   // A code must last by the clock that the program will go by.
   const now = config.puppet === 'sandbox' ? sandboxNow(config) : systemNow()
   return db.tx((tx) => use({ tx, now, env }, db))

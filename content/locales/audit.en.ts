@@ -24,6 +24,8 @@ export const auditEn: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'audit.occurrence.held': 'Noted an activity as held',
   'audit.lecture.plan': 'Planned a lecture',
   'audit.announcement.approval': 'Changed whether two have to confirm announcements',
+  'audit.setting.change': 'Changed a setting',
+  'audit.setting.reset': 'Put a setting back to what the file says',
   'audit.announcement.confirm': 'Confirmed an announcement',
   'audit.announcement.approve': 'Approved a colleague’s announcement',
   'audit.announcement.urgent': 'Sent an urgent announcement, also in quiet hours',

@@ -23,6 +23,8 @@ export const auditZhCN = {
   'audit.occurrence.held': '登记活动已举办',
   'audit.lecture.plan': '排课',
   'audit.announcement.approval': '改公告要不要两人确认',
+  'audit.setting.change': '改设置',
+  'audit.setting.reset': '把设置恢复成文件里的',
   'audit.announcement.confirm': '确认公告',
   'audit.announcement.approve': '同意同事的公告',
   'audit.announcement.urgent': '发紧急公告（不管安静时间）',

@@ -24,6 +24,8 @@ export const auditZhTW: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'audit.occurrence.held': '登記活動已舉辦',
   'audit.lecture.plan': '排課',
   'audit.announcement.approval': '改公告要不要兩人確認',
+  'audit.setting.change': '改設定',
+  'audit.setting.reset': '把設定恢復成檔案裡的',
   'audit.announcement.confirm': '確認公告',
   'audit.announcement.approve': '同意同事的公告',
   'audit.announcement.urgent': '發緊急公告（不管安靜時間）',

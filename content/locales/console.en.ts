@@ -157,17 +157,6 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.settings.pinHint': '4 to 8 digits; no run and no single digit.',
   'console.settings.sessions': 'Devices',
   'console.settings.community': 'The community’s settings',
-  'console.settings.filesHint':
-    'These stand in the content files; the operator changes them there and starts Linli again.',
-  'console.settings.name': 'Community',
-  'console.settings.quiet': 'Quiet hours',
-  'console.settings.digest': 'Morning digest',
-  'console.settings.pacing': 'Pacing',
-  'console.settings.pacingText':
-    '{{seconds}} s between messages to a group, {{minute}} a minute, {{day}} a day',
-  'console.settings.rounds': 'Monthly surveys',
-  'console.settings.automatic': 'Open by themselves',
-  'console.settings.byHand': 'Opened by staff',
   'console.survey.rounds': 'Rounds',
   'console.survey.none': 'No round yet.',
   'console.survey.title': 'Questionnaire',

@@ -11,6 +11,11 @@ CREATE TABLE changed_setting (
   resident_id INTEGER REFERENCES resident (id)
 ) STRICT;
 
+INSERT INTO changed_setting (name, value, changed_at)
+SELECT name, iif(value = 'on', '{"on":true}', '{"on":false}'), updated_at FROM setting
+WHERE name = 'announcements.approval';
+DELETE FROM setting WHERE name = 'announcements.approval';
+
 ALTER TABLE web_session DROP COLUMN failures;
 `,
 }

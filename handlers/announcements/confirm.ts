@@ -5,30 +5,25 @@ import {
   announcementByCode,
   changeAnnouncement,
 } from '../../db/queries/announcement.ts'
-import { putSetting, setting } from '../../db/queries/setting.ts'
 import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId } from '../../db/schema.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
-import type { Reader } from '../../db/store.ts'
 import type { Env, Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { countFailure, forgetFailures, lockedMinutes } from '../core/secrets.ts'
+import { changeSetting } from '../core/settings.ts'
 import { type Asking, freshCode, inputOf, mustBe, REMEMBERED } from './drafts.ts'
 import { type Preview, previewOf } from './preview.ts'
 import { sendOccurrence } from './sending.ts'
 import { type AnnouncementEvent, after } from './transitions.ts'
 
-const APPROVAL = 'announcements.approval'
-
-/** Whether a second member of staff has to confirm: as staff set it, else as the content says. */
-export function approvalNeeded(db: Reader, env: Env): boolean {
-  const set = setting(db, APPROVAL)
-  return set === undefined ? env.content.announcementRules.approval : set === 'on'
+/** Whether a second member of staff has to confirm. */
+export function approvalNeeded(env: Env): boolean {
+  return env.content.announcementRules.approval
 }
 
 export function setApproval(work: Work, by: ResidentId, on: boolean): void {
-  putSetting(work.tx, APPROVAL, on ? 'on' : 'off', work.now)
-  audit(work.tx, { at: work.now, by, action: 'announcement.approval', subject: on ? 'on' : 'off' })
+  changeSetting(work, by, 'announcements.approval', { on })
 }
 
 export type Confirmed =
@@ -66,7 +61,7 @@ export function confirm(
     changeAnnouncement(work.tx, row.id, row.state, renewed)
     return ok({ kind: 'again', row: mustBe(work, row.id), same: preview.same })
   }
-  if (row.state === 'draft' && approvalNeeded(work.tx, work.env)) {
+  if (row.state === 'draft' && approvalNeeded(work.env)) {
     const change = { confirmed_by: by, confirmed_at: work.now } as const
     advance(work, row, 'submit', { ...change, ...freshCode(work, { hours: approvalHours }) })
     return ok({ kind: 'awaiting', row: mustBe(work, row.id), preview })

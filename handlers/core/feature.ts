@@ -8,7 +8,14 @@ import type { Incoming, KeptFile, Picture, Random } from './ports.ts'
 
 /** What lasts as long as the process. */
 export interface Env {
+  /** What holds now: look at it where it is needed, since staff may change settings at any time. */
   readonly content: Content
+  /** What the content files say. */
+  readonly files: Content
+  /** Names of changed settings that do not go with the files any more. */
+  readonly unfit: readonly string[]
+  /** Takes up settings that were changed. */
+  readonly refresh: () => void
   readonly calendar: Calendar
   readonly zone: Zone
   readonly random: Random

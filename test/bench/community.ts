@@ -1,11 +1,11 @@
 import Sqlite from 'better-sqlite3'
 import { systemRandom } from '../../bot/random.ts'
-import { createCalendar } from '../../content/calendar.ts'
 import { currentSurvey } from '../../content/survey-schema.ts'
 import { type Instant, plus, toInstant, type Zone } from '../../content/time.ts'
 import { databasePath } from '../../db/files.ts'
 import { openDb } from '../../db/open.ts'
 import type { Env } from '../../handlers/core/feature.ts'
+import { createEnv } from '../../handlers/core/settings.ts'
 import { demoContent } from '../support/content.ts'
 
 export const OPENED: Instant = toInstant('2026-11-05T09:30:00+08:00')
@@ -19,14 +19,8 @@ export interface Size {
 }
 
 export function benchEnv(commands: Env['commands'] = []): Env {
-  const content = demoContent()
-  return {
-    content,
-    calendar: createCalendar(content.calendarRules),
-    zone: 'Asia/Shanghai' as Zone,
-    random: systemRandom,
-    commands,
-  }
+  const zone = 'Asia/Shanghai' as Zone
+  return createEnv({ files: demoContent(), zone, random: systemRandom, commands })
 }
 
 /**

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createCalendar } from '../../content/calendar.ts'
 import { type Instant, toInstant, type Zone } from '../../content/time.ts'
 import { databasePath } from '../../db/files.ts'
 import { openDb } from '../../db/open.ts'
@@ -11,6 +10,7 @@ import type { RoundRow } from '../../db/queries/round.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
 import { q } from '../../db/store.ts'
 import type { Work } from '../../handlers/core/feature.ts'
+import { createEnv } from '../../handlers/core/settings.ts'
 import { type Given, record, residentWho } from '../../handlers/surveys/record.ts'
 import { closeRound, finishRound, mustBe, openRound } from '../../handlers/surveys/rounds.ts'
 import { demoContent } from '../support/content.ts'
@@ -44,13 +44,12 @@ const content = (() => {
 
 /** One piece of work on the database of the folder, as the bot would do it. */
 function work<T>(use: (work: Work) => T, now: Instant = OPENED): T {
-  const env = {
-    content,
-    calendar: createCalendar(content.calendarRules),
+  const env = createEnv({
+    files: content,
     zone: 'Asia/Shanghai' as Zone,
     random: testRandom(),
     commands: [],
-  }
+  })
   using db = openDb(folder.path)
   return db.tx((tx) => use({ tx, now, env }))
 }

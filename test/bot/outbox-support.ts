@@ -1,5 +1,4 @@
 import { createOutbox, type Outbox } from '../../bot/outbox.ts'
-import { createCalendar } from '../../content/calendar.ts'
 import type { Content } from '../../content/schema.ts'
 import { type Instant, plus, type Span, toInstant, type Zone } from '../../content/time.ts'
 import { insertOutbox, type OutboxRow } from '../../db/queries/outbox.ts'
@@ -9,6 +8,7 @@ import { insertSession } from '../../db/queries/session.ts'
 import type { OutboxId, ResidentId, RoomId, SessionId } from '../../db/schema.ts'
 import { q } from '../../db/store.ts'
 import type { Capabilities, Chat, Logger } from '../../handlers/core/ports.ts'
+import { createEnv } from '../../handlers/core/settings.ts'
 import { raw, rows } from '../db/support.ts'
 import { demoContent } from '../support/content.ts'
 import { testDb, testRandom } from '../support/town.ts'
@@ -110,13 +110,12 @@ export function openDesk(options: DeskOptions = {}) {
   function make(): Outbox {
     return createOutbox({
       store: db,
-      env: {
-        content,
-        calendar: createCalendar(content.calendarRules),
+      env: createEnv({
+        files: content,
         zone: 'Asia/Shanghai' as Zone,
         random: testRandom(),
         commands: [],
-      },
+      }),
       clock: { now: () => now },
       chat,
       logger,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createScheduler } from '../../bot/scheduler.ts'
-import { createCalendar } from '../../content/calendar.ts'
 import { earliest, type Instant, plus, toInstant, type Zone } from '../../content/time.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import type { Job, Look } from '../../handlers/core/feature.ts'
 import type { Logger } from '../../handlers/core/ports.ts'
+import { createEnv } from '../../handlers/core/settings.ts'
 import { rows } from '../db/support.ts'
 import { demoContent } from '../support/content.ts'
 import { openTown, testDb, testRandom } from '../support/town.ts'
@@ -43,13 +43,12 @@ function openShop(...jobs: Job[]) {
   const content = demoContent()
   const scheduler = createScheduler({
     store: db,
-    env: {
-      content,
-      calendar: createCalendar(content.calendarRules),
+    env: createEnv({
+      files: content,
       zone: 'Asia/Shanghai' as Zone,
       random: testRandom(),
       commands: [],
-    },
+    }),
     clock: { now: () => now },
     jobs,
     logger,

@@ -4,7 +4,6 @@ import { features } from '../../bot/features.ts'
 import { createOutbox } from '../../bot/outbox.ts'
 import { createRecalls } from '../../bot/recalls.ts'
 import { createScheduler } from '../../bot/scheduler.ts'
-import { createCalendar } from '../../content/calendar.ts'
 import type { Content } from '../../content/schema.ts'
 import {
   addDays,
@@ -34,6 +33,7 @@ import type {
   RoomView,
   Target,
 } from '../../handlers/core/ports.ts'
+import { createEnv } from '../../handlers/core/settings.ts'
 import { planLecture } from '../../handlers/programmes/service.ts'
 import { demoContent } from './content.ts'
 
@@ -128,13 +128,8 @@ export function openTown(options: TownOptions = {}) {
     }
   const logger: Logger = { info: log('info'), warn: log('warn'), error: log('error') }
   const random = testRandom()
-  const makeEnv = (): Env => ({
-    content,
-    calendar: createCalendar(content.calendarRules),
-    zone,
-    random,
-    commands: all.flatMap((f) => f.commands),
-  })
+  const makeEnv = (): Env =>
+    createEnv({ files: content, zone, random, commands: all.flatMap((f) => f.commands), db })
   let env = makeEnv()
   const sent: Sent[] = []
   const names = new Map<string, string>()

@@ -15,7 +15,13 @@ export function warnings(view: View): string[] {
     ...backupWarnings(view),
     ...diskWarnings(view),
     ...calendarWarnings(view),
+    ...settingWarnings(view),
   ]
+}
+
+/** Settings that a change of the content files has made void. */
+function settingWarnings({ t, deps }: View): string[] {
+  return deps.env.unfit.map((name) => t('settings.unfit', { name }))
 }
 
 function chatWarnings({ t, deps }: View): string[] {

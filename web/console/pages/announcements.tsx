@@ -59,7 +59,7 @@ export function announcementPages(): Hono<ConsoleEnv> {
   app.post('/announcements/approval', (c) => {
     requireRole(c, 'owner')
     const view = c.get('view')
-    view.work((work) => setApproval(work, view.who.id, !approvalNeeded(work.tx, work.env)))
+    view.work((work) => setApproval(work, view.who.id, !approvalNeeded(work.env)))
     return c.redirect('/console/announcements?done=1', 303)
   })
 
@@ -194,7 +194,7 @@ const EXCERPT = 30
 
 function listPage(view: View, filled: Filled, editing?: AnnouncementId) {
   const { t } = view
-  const approval = approvalNeeded(view.deps.store, view.deps.env)
+  const approval = approvalNeeded(view.deps.env)
   return page(view, {
     title: t('console.nav.announcements'),
     children: (

@@ -1,18 +1,22 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { type Setting, settingsOf } from '../../../content/settings.ts'
+import { changeSetting, resetSetting } from '../../../handlers/core/settings.ts'
 import { changePin } from '../../../handlers/staff/service.ts'
+import { Refused } from '../../http.ts'
 import { EMPTY, type Filled, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Act, Field, Form } from '../parts.tsx'
 import type { ConsoleEnv, View } from '../view.ts'
+import { CommunitySettings, type Rejected, valueFrom } from './community-settings.tsx'
 
 const pinForm = z.object({
   old: z.string().min(1),
   fresh: z.string().regex(/^\d{4,8}$/),
 })
 
-/** One's own PIN and sessions, and what the community has set, with the file in which it is changed. */
+/** One's own PIN and sessions, and what the community has set. */
 export function settingsPages(): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>()
   app.use('/settings/*', roleGuard('resident'))
@@ -28,35 +32,40 @@ export function settingsPages(): Hono<ConsoleEnv> {
       ? c.redirect('/console/settings?done=1', 303)
       : c.html(settingsPage(view, refused(blank, result.error, 'old')), 422)
   })
+  app.post('/settings/of/:name', roleGuard('owner'), async (c) => {
+    const view = c.get('view')
+    const name = c.req.param('name')
+    const setting = settingNamed(view, name)
+    const body = await c.req.parseBody()
+    const value = valueFrom(setting, body)
+    if (view.work((work) => changeSetting(work, view.who.id, name, value))) {
+      return c.redirect('/console/settings?done=1', 303)
+    }
+    const values = Object.fromEntries(
+      Object.entries(body).flatMap(([key, text]) =>
+        typeof text === 'string' ? [[key, text]] : [],
+      ),
+    )
+    return c.html(settingsPage(view, EMPTY, { name, values }), 422)
+  })
+  app.post('/settings/of/:name/reset', roleGuard('owner'), (c) => {
+    const view = c.get('view')
+    const { name } = settingNamed(view, c.req.param('name'))
+    view.work((work) => resetSetting(work, view.who.id, name))
+    return c.redirect('/console/settings?done=1', 303)
+  })
   return app
 }
 
-function settingsPage(view: View, filled: Filled) {
-  const { t, lang, deps } = view
-  const { chat, community, surveyRules } = deps.env.content
-  const files: readonly (readonly [string, string, string])[] = [
-    [t('console.settings.name'), community.name[lang], 'community/community.yaml'],
-    [
-      t('console.settings.quiet'),
-      `${chat.quietHours.from}–${chat.quietHours.to}`,
-      'rules/chat.yaml',
-    ],
-    [t('console.settings.digest'), chat.digestAt, 'rules/chat.yaml'],
-    [
-      t('console.settings.pacing'),
-      t('console.settings.pacingText', {
-        seconds: chat.pacing.roomSeconds,
-        minute: chat.pacing.perMinute,
-        day: chat.pacing.perDay,
-      }),
-      'rules/chat.yaml',
-    ],
-    [
-      t('console.settings.rounds'),
-      t(surveyRules.automatic ? 'console.settings.automatic' : 'console.settings.byHand'),
-      'rules/surveys.yaml',
-    ],
-  ]
+/** @throws Refused 404 */
+function settingNamed(view: View, name: string): Setting {
+  const found = settingsOf(view.deps.env.files).find((s) => s.name === name)
+  if (found === undefined) throw new Refused(404, 'not_found', 'there is no such setting')
+  return found
+}
+
+function settingsPage(view: View, filled: Filled, rejected?: Rejected) {
+  const { t } = view
   return page(view, {
     title: t('console.nav.settings'),
     children: (
@@ -93,17 +102,7 @@ function settingsPage(view: View, filled: Filled) {
           label={t('console.signOutEverywhere')}
         />
         <h2>{t('console.settings.community')}</h2>
-        <p>{t('console.settings.filesHint')}</p>
-        <dl class="facts">
-          {files.map(([name, value, file]) => (
-            <>
-              <dt>{name}</dt>
-              <dd>
-                {value} <small>（{file}）</small>
-              </dd>
-            </>
-          ))}
-        </dl>
+        <CommunitySettings view={view} rejected={rejected} />
       </>
     ),
   })
