@@ -14,6 +14,7 @@ export const announcementsEn: Readonly<Record<keyof typeof announcementsZhCN, st
   'announcements.weekly': 'every {{weekday}}',
   'announcements.monthly': 'on day {{day}} of every month',
   'announcements.expires': 'Nothing is sent after {{when}}',
+  'announcements.note.far': 'Note: that is {{days}} days from now; is the date right?',
   'announcements.note.urgent': 'Urgent: quiet hours do not hold it back',
   'announcements.note.quiet':
     'Note: those are quiet hours, so it goes out at {{when}}. If it cannot wait, begin with “紧急”.',

@@ -13,6 +13,7 @@ export const announcementsZhCN = {
   'announcements.weekly': '每{{weekday}}',
   'announcements.monthly': '每月{{day}}日',
   'announcements.expires': '过了 {{when}} 就不再发',
+  'announcements.note.far': '注意：离现在还有 {{days}} 天，请看看日期对不对。',
   'announcements.note.urgent': '紧急：不管安静时间，马上发',
   'announcements.note.quiet':
     '注意：那时是安静时间，会等到 {{when}} 再发。很急的话，开头写“紧急”。',

@@ -14,6 +14,7 @@ export const announcementsZhTW: Readonly<Record<keyof typeof announcementsZhCN, 
   'announcements.weekly': '每{{weekday}}',
   'announcements.monthly': '每月{{day}}日',
   'announcements.expires': '過了 {{when}} 就不再發',
+  'announcements.note.far': '注意：離現在還有 {{days}} 天，請看看日期對不對。',
   'announcements.note.urgent': '緊急：不管安靜時間，馬上發',
   'announcements.note.quiet':
     '注意：那時是安靜時間，會等到 {{when}} 再發。很急的話，開頭寫「緊急」。',

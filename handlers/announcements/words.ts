@@ -1,5 +1,5 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
-import { dateIn, type Instant, partsOf, timeIn } from '../../content/time.ts'
+import { dateIn, daysBetween, type Instant, partsOf, timeIn } from '../../content/time.ts'
 import type { AnnouncementRow } from '../../db/queries/announcement.ts'
 import type { DeliveryRow } from '../../db/queries/announcement-delivery.ts'
 import { filesOf } from '../../db/queries/outbox-file.ts'
@@ -100,6 +100,9 @@ function everyPhrase({ env }: Now, { first, repeats }: Schedule): Phrase {
   }
 }
 
+/** A date without a year that is over this year is one of the next: perhaps a slip. */
+const FAR_DAYS = 180
+
 /** From here on it is worth saying how long it takes. */
 const LONG_MINUTES = 2
 
@@ -107,6 +110,9 @@ function* notes(at: Now, row: AnnouncementRow, preview: Preview): Generator<Say>
   if (row.expires_at !== null) {
     yield phrase('announcements.expires', { when: momentPhrase(at, row.expires_at) })
   }
+  const { zone } = at.env
+  const days = row.send_at && daysBetween(dateIn(zone, at.now), dateIn(zone, row.send_at))
+  if (days !== null && days > FAR_DAYS) yield phrase('announcements.note.far', { days })
   if (row.urgent === 1) yield phrase('announcements.note.urgent')
   if (preview.held) {
     yield phrase('announcements.note.quiet', { when: momentPhrase(at, preview.sendsAt) })

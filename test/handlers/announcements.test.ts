@@ -52,6 +52,13 @@ describe('an announcement', () => {
     expect(await ask(town, chief, '公告 进度')).toContain('3/3 已发')
   })
 
+  it('for a day that this year has over, says how far the day of the next is', async () => {
+    const { town, chief } = openOffice()
+    using _ = town
+    expect(await ask(town, chief, '公告 11月1日9点 停水')).toContain('离现在还有 342 天')
+    expect(await ask(town, chief, '公告 明天9点 停水')).not.toContain('离现在')
+  })
+
   it('goes out once, however often the code is said', async () => {
     const { town, chief } = openOffice()
     using _ = town
