@@ -20,7 +20,9 @@ const fields = (name: string, values: Record<string, string>) =>
 describe('the settings of the community', () => {
   it('are as in the files until the owner changes one, and can be put back', async () => {
     const tab = await owner()
-    expect((await tab.open('/console/settings')).html).toContain('和文件里的一样（rules/chat.yaml）')
+    expect((await tab.open('/console/settings')).html).toContain(
+      '和文件里的一样（rules/chat.yaml）',
+    )
     await tab.post(of('chat.quiet'), fields('chat.quiet', { from: '20:00', to: '08:00' }))
     expect(town.env.content.chat.quietHours).toEqual({ from: '20:00', to: '08:00' })
     const changed = (await tab.open('/console/settings')).html
@@ -103,9 +105,18 @@ describe('a round that is open', () => {
     const [open] = town.rows('round')
     const target = (row: Record<string, unknown> | undefined) =>
       JSON.parse(String(row?.['questionnaire'])).target.rate
-    await tab.post(of('surveys.target.satisfaction'), fields('surveys.target.satisfaction', { percent: '85' }))
-    await tab.post(of('surveys.population'), fields('surveys.population', { people: '999', households: '' }))
-    await tab.post(of('surveys.round.satisfaction'), fields('surveys.round.satisfaction', { day: '3', at: '10:00', days: '12' }))
+    await tab.post(
+      of('surveys.target.satisfaction'),
+      fields('surveys.target.satisfaction', { percent: '85' }),
+    )
+    await tab.post(
+      of('surveys.population'),
+      fields('surveys.population', { people: '999', households: '' }),
+    )
+    await tab.post(
+      of('surveys.round.satisfaction'),
+      fields('surveys.round.satisfaction', { day: '3', at: '10:00', days: '12' }),
+    )
     expect(town.rows('round')).toEqual([open])
     town.sql("UPDATE round SET state = 'cancelled', period = 'x'")
     await director.says('调查 开始 满意度')
