@@ -46,8 +46,15 @@ export interface RoundTable {
   final_at: Instant
   closed_at: Instant | null
   published_at: Instant | null
-  /** What the community does about it, in the words of staff. */
+  /** What the community does about it, in the words of staff; until the publication, as it was last previewed. */
   measures: string | null
+  /** Whether 一般 counts as satisfied, as at the opening; null in rounds older than this column. */
+  count_middle: Flag | null
+  /** People who answered uninvited, counted when the key of an anonymous round was destroyed; null where rows tell. */
+  beside: Generated<number | null>
+  /** Confirms the publication that was previewed, until then. */
+  publish_code: Generated<string | null>
+  publish_until_at: Generated<Instant | null>
   created_at: Instant
 }
 
@@ -84,6 +91,8 @@ export interface RespondentTable {
   state: 'started' | 'completed' | 'refused'
   /** 0 while another respondent stands for the same person. */
   counted: Generated<Flag>
+  /** 0 for people who joined after the opening or are in no group that was asked, and for paper. */
+  invited: Generated<Flag>
   /** Items answered, 不清楚 among them, and knowledge items answered rightly. */
   answered: Generated<number>
   rights: Generated<number>

@@ -66,7 +66,7 @@ BEGIN INSERT INTO case_search (case_search, rowid, text) SELECT 'delete', old.id
 CREATE TRIGGER case_search_5_new AFTER INSERT ON mediation
 BEGIN INSERT INTO case_search (rowid, text) SELECT new.id * 8 + 5, new.note WHERE new.note IS NOT NULL; END;
 
-CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous ON round
+CREATE TRIGGER round_frozen BEFORE UPDATE OF survey, version, questionnaire, unit, anonymous, population, invited, count_middle ON round
 WHEN old.state <> 'planned' BEGIN SELECT RAISE(ABORT, 'frozen at opening'); END;
 
 CREATE TABLE announcement (
@@ -516,7 +516,7 @@ CREATE TABLE respondent (
   answered INTEGER NOT NULL DEFAULT 0,
   rights INTEGER NOT NULL DEFAULT 0,
   started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),
-  updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z'),
+  updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z'), invited INTEGER NOT NULL DEFAULT 1 CHECK (invited IN (0, 1)),
   UNIQUE (round_id, key)
 ) STRICT;
 
@@ -562,7 +562,7 @@ CREATE TABLE round (
   closed_at TEXT CHECK (closed_at GLOB '????-??-??T??:??:??.???Z'),
   published_at TEXT CHECK (published_at GLOB '????-??-??T??:??:??.???Z'),
   measures TEXT,
-  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'), count_middle INTEGER CHECK (count_middle IN (0, 1)), beside INTEGER, publish_code TEXT, publish_until_at TEXT CHECK (publish_until_at GLOB '????-??-??T??:??:??.???Z'),
   UNIQUE (survey, period),
   CHECK (hash_key IS NULL OR (anonymous = 1 AND state IN ('planned','open','closing')))
 ) STRICT;
@@ -667,7 +667,7 @@ CREATE INDEX report_case_same ON report_case (category, created_at);
 
 CREATE INDEX resident_binding_resident ON resident_binding (resident_id, session_id);
 
-CREATE INDEX respondent_counts ON respondent (round_id, counted, state, answered, rights);
+CREATE INDEX respondent_counts ON respondent (round_id, counted, state, answered, rights, invited);
 
 CREATE INDEX respondent_resident ON respondent (resident_id, round_id) WHERE resident_id IS NOT NULL;
 

@@ -7,7 +7,7 @@ import { roundById } from '../../db/queries/round.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
 import { answerTable, toCsv, trendTable } from '../../handlers/surveys/export.ts'
 import { paperAnswers, recordPaper } from '../../handlers/surveys/paper.ts'
-import { roundFigures, trend } from '../../handlers/surveys/report.ts'
+import { countsMiddle, roundFigures, trend } from '../../handlers/surveys/report.ts'
 import { CliError, envOf, say, settings, withWork } from './context.ts'
 import { readTable } from './table.ts'
 
@@ -33,7 +33,7 @@ export function exportRound(no: string, options: { format: string; out?: string 
   if (round.state === 'open' || round.state === 'closing') {
     throw new CliError(`Round ${no} is still running; its results can be seen when it has ended.`)
   }
-  const { countMiddle } = env.content.surveyRules
+  const countMiddle = countsMiddle(env, round)
   const before = plus(round.opens_at, { milliseconds: 1 })
   const points = trend(db, round.survey, TREND, { countMiddle, before })
   const text = {

@@ -163,7 +163,7 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.survey.period': 'Period',
   'console.survey.invited': 'Invited',
   'console.survey.reached': 'Reached',
-  'console.survey.answered': 'Answered',
+  'console.survey.answered': 'Answered, of those invited',
   'console.survey.completed': 'Completed',
   'console.survey.refused': 'Refused',
   'console.survey.response': 'Response rate',
@@ -297,4 +297,5 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.today.unsettled': 'Messages to settle',
   'console.month': '{{month}}/{{year}}',
   'console.yes': 'Yes',
+  'console.survey.beside': 'Answers of others',
 }

@@ -160,7 +160,7 @@ export const consoleZhCN = {
   'console.survey.period': '期次',
   'console.survey.invited': '邀请人数',
   'console.survey.reached': '问到的人数',
-  'console.survey.answered': '参加人数',
+  'console.survey.answered': '受邀参加人数',
   'console.survey.completed': '答完人数',
   'console.survey.refused': '不愿参加',
   'console.survey.response': '参与率',
@@ -289,4 +289,5 @@ export const consoleZhCN = {
   'console.today.unsettled': '待确认的消息',
   'console.month': '{{year}}年{{month}}月',
   'console.yes': '是',
+  'console.survey.beside': '受邀以外的回答',
 } as const

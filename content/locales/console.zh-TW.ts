@@ -160,7 +160,7 @@ export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.survey.period': '期次',
   'console.survey.invited': '邀請人數',
   'console.survey.reached': '問到的人數',
-  'console.survey.answered': '參加人數',
+  'console.survey.answered': '受邀參加人數',
   'console.survey.completed': '答完人數',
   'console.survey.refused': '不願參加',
   'console.survey.response': '參與率',
@@ -289,4 +289,5 @@ export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.today.unsettled': '待確認的訊息',
   'console.month': '{{year}}年{{month}}月',
   'console.yes': '是',
+  'console.survey.beside': '受邀以外的回答',
 }

@@ -3,7 +3,13 @@ import { auditZhCN } from './audit.zh-CN.ts'
 import { consoleZhCN } from './console.zh-CN.ts'
 import { reportsZhCN } from './reports.zh-CN.ts'
 import { rulesZhCN } from './rules.zh-CN.ts'
+
+
 import { upkeepZhCN } from './upkeep.zh-CN.ts'
+
+
+import { surveysZhCN } from './surveys.zh-CN.ts'
+
 
 /** The source catalogue: its keys and placeholders are types. What a reader sees, and nothing else, is written here. */
 export const zhCN = {
@@ -236,108 +242,7 @@ export const zhCN = {
   'programmes.error.lectureHow': '请写上日期和题目，例如：讲座安排 12月2日 冬季养生 王医生',
   'programmes.error.noLectures': '现在没有按讲座安排的栏目。',
 
-  'surveys.title': '【{{title}}】',
-  'surveys.note': '{{note}}',
-  'surveys.daily': '【{{title}}】每日一题（{{no}}/{{total}}）',
-  'surveys.item': '{{no}}. {{text}}',
-  'surveys.scale': '每题：5 很满意　4 满意　3 一般　2 不满意　1 很不满意　0 不清楚',
-  'surveys.step': '第 {{no}} 题，共 {{total}} 题：',
-  'surveys.howOne': '直接回一个数字就行。',
-  'surveys.howText': '想说什么，请先叫“{{bot}}”，再写上您的话。',
-  'surveys.howAll': '把 {{n}} 个数字连着发就行，例如：{{example}}',
-  'surveys.howPrivate': '想一次答完，或不想在群里答，可以私聊{{bot}}，发“调查”。',
-  'surveys.howDirect':
-    '回数字就行；“跳过”不答这题，“上一题”改前面的，“取消”先停下，以后再发“调查”接着答。',
-  'surveys.anonymous': '这次调查不记名。在群里回答，大家都看得见；私聊回答，谁都不知道是您。',
-  'surveys.confidential': '您的回答只用来算总数，不会公布谁答了什么。',
-  'surveys.reminder': '【{{title}}】快结束了，还没答的邻居请抽空答一下，私聊我发“调查”也行。',
-  'surveys.tally': '【{{title}}】本群已有 {{n}} 位邻居参加，谢谢大家。',
-  'surveys.whichOne': '没看清您选的是哪个，请只回一个数字。',
-  'surveys.whichAll': '没看清您的回答，请把 {{n}} 个数字连着发，不清楚的写 0。',
-  'surveys.noneOpen': '现在没有正在进行的调查。',
-  'surveys.noneYet': '还没有做过调查。',
-  'surveys.over': '这次调查已经结束了，谢谢您。',
-  'surveys.done': '【{{title}}】您已经答完了，谢谢！',
-  'surveys.thanks': '答完了，谢谢您！',
-  'surveys.refused': '好的，这次不再问您了。',
-  'surveys.opened':
-    '【{{title}}】开始了：{{groups}} 个群，{{invited}} 人，到{{day}}{{time}}为止。发“调查 进度”看参加情况。',
-  'surveys.openedAnonymous': '这次不记名，不能改成记名；结束后谁也查不出谁答了什么。',
-  'surveys.progress':
-    '【{{title}}】{{invited}} 人中 {{answered}} 人参加（{{rate}}%），答完 {{completed}} 人，不愿答 {{refused}} 人。',
-  'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',
-  'surveys.hidden': '结果要等调查结束才看得到。',
-  'surveys.closing':
-    '【{{title}}】不再接受新的回答；已经开始答的人还有 {{hours}} 小时。之后结果会发到工作群。',
-  'surveys.cancelled': '【{{title}}】已取消，这次的回答不算数。',
-  'surveys.final': '【{{title}}】{{period}} 结果：',
-  'surveys.counts':
-    '邀请 {{invited}} 人，参加 {{answered}} 人（{{rate}}%），答完 {{completed}} 人，不愿答 {{refused}} 人。',
-  'surveys.satisfaction':
-    '满意率 {{rate}}%（{{successes}}/{{n}}，很满意+满意），95% 区间 {{low}}–{{high}}%，目标 {{target}}%：{{verdict}}',
-  'surveys.awareness':
-    '知晓率 {{rate}}%（答对 {{successes}}/{{n}} 题次），95% 区间 {{low}}–{{high}}%，目标 {{target}}%：{{verdict}}',
-  'surveys.awarePeople':
-    '答对八成以上的人 {{rate}}%（{{successes}}/{{n}}），95% 区间 {{low}}–{{high}}%，目标 {{target}}%：{{verdict}}',
-  'surveys.itemResult': '{{no}}. {{text}} {{rate}}%（{{n}} 人，不清楚 {{unsure}}）',
-  'surveys.satisfactionMiddle':
-    '满意率 {{rate}}%（{{successes}}/{{n}}，含“一般”），95% 区间 {{low}}–{{high}}%，目标 {{target}}%：{{verdict}}',
-  'surveys.besideMiddle': '把“一般”也算上是 {{rate}}%（{{successes}}/{{n}}）。',
-  'surveys.besideStrict': '只算很满意和满意是 {{rate}}%（{{successes}}/{{n}}）。',
-  'surveys.earlier': '以前几轮同一个数',
-  'surveys.earlierRound': '· {{period}}　{{rate}}%（n={{n}}）',
-  'surveys.list': '最近的调查（看哪一轮就发“调查 结果”加编号）',
-  'surveys.listed': '{{no}}　{{title}}　{{period}}　{{state}}　{{answered}}/{{invited}} 人',
-  'surveys.state.planned': '未开始',
-  'surveys.state.open': '进行中',
-  'surveys.state.closing': '收尾中',
-  'surveys.state.closed': '已结束',
-  'surveys.state.published': '已发布',
-  'surveys.state.cancelled': '已取消',
-  'surveys.sample':
-    '说明：群内自愿回答，非概率样本；不清楚、跳过不算有效意见，知识题的不清楚算不知道。',
-  'surveys.sampleShort': '（群内自愿回答，不能代表全体居民。）',
-  'surveys.publishHow': '要告诉居民，请发：调查 发布 我们打算怎么做',
-  'surveys.publishing': '正在发到 {{n}} 个群。',
-  'surveys.published': '【{{title}}】结果出来了，{{n}} 位邻居参加，谢谢大家！',
-  'surveys.publicSatisfied': '对社区总体满意的占 {{rate}}%。',
-  'surveys.publicNotDissatisfied': '对社区总体满意或觉得一般的占 {{rate}}%。',
-  'surveys.publicAware': '环保知识答对的占 {{rate}}%。',
-  'surveys.publicBest': '最好的是：{{text}}（{{rate}}%）',
-  'surveys.publicWorst': '还要努力的是：{{text}}（{{rate}}%）',
-  'surveys.publicMeasures': '我们会这样做：{{measures}}',
-  'surveys.choice': '· 调查 开始 {{word}}',
-  'surveys.verdict.met': '达标',
-  'surveys.verdict.metSmall': '达标，但人数太少，还不能肯定',
-  'surveys.verdict.notMetClose': '未达标，但在误差以内',
-  'surveys.verdict.notMet': '未达标',
-  'surveys.verdict.none': '还没有人回答',
-  'surveys.help.answer': '一题一题回答正在进行的调查',
-  'surveys.example.answer': '调查',
-  'surveys.help.start': '开始一轮调查（可加：匿名、每户、一次问完、7天）',
-  'surveys.example.start': '调查 开始 满意度',
-  'surveys.help.progress': '看多少人参加了',
-  'surveys.example.progress': '调查 进度',
-  'surveys.help.end': '提前结束',
-  'surveys.example.end': '调查 结束',
-  'surveys.help.results': '看上一轮的结果（或加编号看哪一轮）',
-  'surveys.example.results': '调查 结果',
-  'surveys.help.list': '看最近各轮调查和编号',
-  'surveys.example.list': '调查 列表',
-  'surveys.help.publish': '把结果和打算告诉居民',
-  'surveys.example.publish': '调查 发布 下月起每周检查垃圾房',
-  'surveys.help.cancel': '作废正在进行的一轮',
-  'surveys.example.cancel': '调查 取消',
-  'surveys.error.unknown': '没有“{{survey}}”这份问卷。',
-  'surveys.error.number': '没有第 {{no}} 轮调查。发“调查 列表”看编号。',
-  'surveys.error.busy': '各群都还有调查在进行，等它结束再开始。',
-  'surveys.error.already': '【{{title}}】这个月已经开过了。',
-  'surveys.error.which': '要开始哪一份？请发：',
-  'surveys.error.days': '天数请写 1 到 {{max}}。',
-  'surveys.error.nobody': '这一轮没有人回答，没有结果可以发布。',
-  'surveys.error.published': '这一轮已经发布过了。',
-  'surveys.error.long': '写得太长了，请不要超过 {{max}} 个字。',
-
+  ...surveysZhCN,
   ...reportsZhCN,
   ...rulesZhCN,
   'programmes.table.columns': '第一行要有这三列：日期、题目、老师',

@@ -4,6 +4,7 @@ import { reports } from './003-reports.ts'
 import { announcements } from './004-announcements.ts'
 import { consoleTables } from './005-console.ts'
 import { caseSearch } from './006-case-search.ts'
+import { surveyPeople } from './007-survey-people.ts'
 import { announcementFiles } from './010-announcement-files.ts'
 import { changedSettings } from './011-changed-settings.ts'
 
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   announcements,
   consoleTables,
   caseSearch,
+  surveyPeople,
   announcementFiles,
   changedSettings,
 ]

@@ -115,33 +115,46 @@ export interface Attendance {
   readonly state: RespondentTable['state']
   readonly answered: number
   readonly rights: number
+  readonly invited: RespondentRow['invited']
   readonly n: number
 }
 
-/** How many people stand where: their state, how many items they answered and how many rightly. */
+/** How many people stand where: their state, how many items they answered and how many rightly, invited or not. */
 export function attendance(db: Reader, round: RoundId): Attendance[] {
   return db.all(
     q
       .selectFrom('respondent')
-      .select((e) => ['state', 'answered', 'rights', e.fn.countAll<number>().as('n')])
+      .select((e) => ['state', 'answered', 'rights', 'invited', e.fn.countAll<number>().as('n')])
       .where('round_id', '=', round)
       .where('counted', '=', 1)
-      .groupBy(['state', 'answered', 'rights']),
+      .groupBy(['state', 'answered', 'rights', 'invited']),
   )
 }
 
-/** How many people of a group have taken part. */
-export function participantsFrom(db: Reader, round: RoundId, room: RoomId): number {
+/** How many people of a group have taken part, and how many of them were invited at the opening. */
+export function participantsFrom(
+  db: Reader,
+  round: RoundId,
+  room: RoomId,
+): { readonly all: number; readonly invited: number } {
   const row = db.get(
     q
       .selectFrom('respondent')
-      .select((e) => e.fn.countAll<number>().as('n'))
+      .select((e) => [
+        e.fn.countAll<number>().as('all'),
+        e.fn.coalesce(e.fn.sum<number>('invited'), e.lit(0)).as('invited'),
+      ])
       .where('round_id', '=', round)
       .where('room_id', '=', room)
       .where('counted', '=', 1)
       .where('answered', '>', 0),
   )
-  return row?.n ?? 0
+  return row ?? { all: 0, invited: 0 }
+}
+
+/** Nothing in the rows of an anonymous round tells any more who was invited: it would single out a newcomer. */
+export function forgetInvited(tx: Tx, round: RoundId): void {
+  tx.run(q.updateTable('respondent').set({ invited: 1 }).where('round_id', '=', round))
 }
 
 /** Every counted answer of a round with its respondent, for exports. */

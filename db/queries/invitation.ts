@@ -1,12 +1,18 @@
 import { type Selectable, sql } from 'kysely'
+import type { Instant } from '../../content/time.ts'
 import type { ResidentId, ResidentTable, RoomId } from '../schema.ts'
 import type { RoundId } from '../schema-surveys.ts'
 import { q, type Reader } from '../store.ts'
 
+type Person = Pick<
+  Selectable<ResidentTable>,
+  'id' | 'role' | 'home' | 'home_room' | 'home_confirmed_at'
+>
+
 /** Somebody who is in a group: the person behind an account, also behind one that was merged, where it is known. */
 export interface GroupMember {
   readonly platform_id: string
-  readonly person: Pick<Selectable<ResidentTable>, 'id' | 'role' | 'home' | 'home_room'> | undefined
+  readonly person: Person | undefined
   /** Wants to hear nothing of surveys. */
   readonly opted_out: boolean
 }
@@ -30,7 +36,7 @@ export function peopleIn(db: Reader, room: RoomId): GroupMember[] {
       .leftJoin('resident as p', (join) =>
         join.on((e) => e('p.id', '=', e.fn.coalesce('a.merged_into', 'a.id'))),
       )
-      .select(['m.platform_id', 'p.id', 'p.role', 'p.home', 'p.home_room'])
+      .select(['m.platform_id', 'p.id', 'p.role', 'p.home', 'p.home_room', 'p.home_confirmed_at'])
       .select((e) =>
         e
           .exists(
@@ -47,11 +53,48 @@ export function peopleIn(db: Reader, room: RoomId): GroupMember[] {
       .where('m.left_at', 'is', null)
       .whereRef('m.platform_id', '<>', 's.self_id'),
   )
-  return rows.map(({ platform_id, id, role, home, home_room, opted_out }) => ({
+  return rows.map(({ platform_id, id, role, opted_out, ...home }) => ({
     platform_id,
-    person: id === null || role === null ? undefined : { id, role, home, home_room },
+    person: id === null || role === null ? undefined : { id, role, ...home },
     opted_out: Boolean(opted_out),
   }))
+}
+
+/**
+ * Whether somebody was in a group of the round when it opened, on whichever account. After a later login everybody
+ * joins anew under new ids; then it counts since when the name has been known in that group.
+ */
+export function wasThere(
+  db: Reader,
+  round: { readonly id: RoundId; readonly opens_at: Instant },
+  resident: ResidentId,
+): boolean {
+  const found = db.get(
+    q
+      .selectFrom('resident as a')
+      .innerJoin('resident_binding as b', 'b.resident_id', 'a.id')
+      .innerJoin('membership as m', (join) =>
+        join
+          .onRef('m.session_id', '=', 'b.session_id')
+          .onRef('m.platform_id', '=', 'b.platform_id'),
+      )
+      .innerJoin('login_session as s', 's.id', 'm.session_id')
+      .innerJoin('round_room as rr', 'rr.room_id', 'm.room_id')
+      .leftJoin('greeted as g', (join) =>
+        join.onRef('g.room_id', '=', 'm.room_id').onRef('g.alias', '=', 'm.alias'),
+      )
+      .select('a.id')
+      .where((e) => e.or([e('a.id', '=', resident), e('a.merged_into', '=', resident)]))
+      .where('rr.round_id', '=', round.id)
+      .where((e) =>
+        e.or([
+          e('m.joined_at', '<=', round.opens_at),
+          e.and([e('s.started_at', '>', round.opens_at), e('g.at', '<=', round.opens_at)]),
+        ]),
+      )
+      .limit(1),
+  )
+  return found !== undefined
 }
 
 /** Of these people, each with a key of the round, the keys of those who have finished or refused it. */

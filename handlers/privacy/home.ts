@@ -6,6 +6,7 @@ import { aliasesOf } from '../../db/queries/room.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Ctx, command, type DialogueKind } from '../core/feature.ts'
 import { isWord } from '../core/words.ts'
+import { uniteHousehold } from '../surveys/service.ts'
 
 type HomeState =
   | { readonly step: 'confirm'; readonly place: PlaceId; readonly room: string | null }
@@ -51,6 +52,7 @@ export const homeDialogue: DialogueKind = {
         home_room: s.room,
         home_confirmed_at: ctx.now,
       })
+      uniteHousehold(ctx, ctx.who.id)
       return { answer: phrase('privacy.homeSaved') }
     }
     if (s.step === 'confirm' && isWord(said.text, NO)) {

@@ -1,4 +1,4 @@
-import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
+import { phrase, type Say } from '../../content/i18n.ts'
 import type { Localized } from '../../content/schema.ts'
 import { type Item, questionText } from '../../content/survey-schema.ts'
 import { type Instant, plus } from '../../content/time.ts'
@@ -82,7 +82,7 @@ function reach(work: Work, round: RoundRow): void {
   const people = new Set(
     roundRooms(work.tx, round.id)
       .filter(({ room_id: room }) => asksOf(work.tx, round.id, room).length > 0)
-      .flatMap(({ room_id: room }) => invitedIn(work, room)),
+      .flatMap(({ room_id: room }) => invitedIn(work, room, round.unit)),
   )
   saveReached(work.tx, round.id, Math.min(people.size, round.invited))
 }
@@ -99,7 +99,7 @@ function question(work: Work, round: RoundRow, room: RoomId, index: number): Say
       ...items.map((item, i) => phrase('surveys.item', { no: i + 1, text: item.text })),
       ...scaleOf(items),
       phrase('surveys.howAll', { n: items.length, example: example(items) }),
-      anonymity(round),
+      ...terms(round),
     ]
   }
   const item = items[index]
@@ -109,7 +109,7 @@ function question(work: Work, round: RoundRow, room: RoomId, index: number): Say
     ...(index === 0 ? [phrase('surveys.note', { note: survey.intro })] : []),
     phrase('surveys.note', { note: same(questionText(item, lang)) }),
     phrase(item.type === 'text' ? 'surveys.howText' : 'surveys.howOne', { bot }),
-    ...(index === 0 ? [phrase('surveys.howPrivate', { bot }), anonymity(round)] : []),
+    ...(index === 0 ? [phrase('surveys.howPrivate', { bot }), ...terms(round)] : []),
   ]
 }
 
@@ -118,8 +118,12 @@ function scaleOf(items: readonly Item[]): Say[] {
   return items.every((item) => item.type === 'scale') ? [phrase('surveys.scale')] : []
 }
 
-function anonymity(round: RoundRow): Phrase {
-  return phrase(round.anonymous === 1 ? 'surveys.anonymous' : 'surveys.confidential')
+/** Who learns what was answered, and whose voices are one. */
+function terms(round: RoundRow): Say[] {
+  return [
+    phrase(round.anonymous === 1 ? 'surveys.anonymous' : 'surveys.confidential'),
+    ...(round.unit === 'household' ? [phrase('surveys.household')] : []),
+  ]
 }
 
 function example(items: readonly Item[]): string {
@@ -137,12 +141,12 @@ function reminder(round: RoundRow): Say {
 /** From when a group may be told how many have taken part: not too often, and only when it has changed. */
 export function tallyAt(look: Look, round: RoundRow, room: RoundRoomRow): Instant | undefined {
   const { tallyMinutes } = look.env.content.surveyRules
-  const changed = participantsFrom(look.db, round.id, room.room_id) > room.tally_count
+  const changed = participantsFrom(look.db, round.id, room.room_id).all > room.tally_count
   return changed ? plus(room.tally_at ?? round.opens_at, { minutes: tallyMinutes }) : undefined
 }
 
 export function tally(work: Work, round: RoundRow, room: RoundRoomRow): void {
-  const count = participantsFrom(work.tx, round.id, room.room_id)
+  const { all: count } = participantsFrom(work.tx, round.id, room.room_id)
   saveTally(work.tx, round.id, room.room_id, work.now, count)
   enqueue(work, {
     to: { room: room.room_id },

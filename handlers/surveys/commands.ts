@@ -13,12 +13,11 @@ import {
 import type { RoundId } from '../../db/schema-surveys.ts'
 import { datePhrase } from '../core/dates.ts'
 import { type Command, type Ctx, command } from '../core/feature.ts'
-import { percent } from './figures.ts'
 import { isSecret, MAX_DAYS, publishRound } from './manage.ts'
 import { questionnaireOf } from './record.ts'
 import { roundFigures } from './report.ts'
 import { cancelRound, closeRound, openRound } from './rounds.ts'
-import { resultLines } from './words.ts'
+import { resultLines, turnout } from './words.ts'
 
 const PRIVATE = ['staff-room', 'direct'] as const
 
@@ -106,18 +105,11 @@ const progress = staffCommand(
 function progressOf(ctx: Ctx, round: RoundRow): Say {
   const figures = roundFigures(ctx.tx, ctx.env, round)
   return [
-    phrase('surveys.progress', {
-      title: questionnaireOf(round).title,
-      answered: figures.answered,
-      invited: figures.invited,
-      rate: figures.response.rate === undefined ? '—' : percent(figures.response.rate),
-      completed: figures.completed,
-      refused: figures.refused,
-    }),
+    ...turnout('surveys.progress', figures, questionnaireOf(round).title),
     ...roundRooms(ctx.tx, round.id).map((room) =>
       phrase('surveys.progressRoom', {
         topic: roomById(ctx.tx, room.room_id)?.topic ?? '',
-        n: participantsFrom(ctx.tx, round.id, room.room_id),
+        n: participantsFrom(ctx.tx, round.id, room.room_id).invited,
         invited: room.invited,
       }),
     ),
@@ -152,7 +144,7 @@ const list = staffCommand(
     return [
       phrase('surveys.list'),
       ...rounds.map((round) => {
-        const { answered, invited } = roundFigures(ctx.tx, ctx.env, round)
+        const { response } = roundFigures(ctx.tx, ctx.env, round)
         const state = phrase(`surveys.state.${round.state}`)
         const { title } = questionnaireOf(round)
         return phrase('surveys.listed', {
@@ -160,8 +152,8 @@ const list = staffCommand(
           title,
           period: round.period,
           state,
-          answered,
-          invited,
+          answered: response.successes,
+          invited: response.n,
         })
       }),
     ]

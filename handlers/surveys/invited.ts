@@ -2,13 +2,16 @@ import { peopleIn, settledAmong } from '../../db/queries/invitation.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
 import type { ResidentId, RoomId } from '../../db/schema.ts'
 import type { Work } from '../core/feature.ts'
-import { respondentKey } from './keys.ts'
+import { respondentKey, unitKey } from './keys.ts'
 
-/** The people of a group who are asked, everybody but the staff; merged accounts are one person. */
-export function invitedIn(work: Work, room: RoomId): string[] {
+/**
+ * Who of a group is asked, everybody but the staff: merged accounts are one person, and by household all who have
+ * confirmed the same home are one.
+ */
+export function invitedIn(work: Work, room: RoomId, unit: RoundRow['unit']): string[] {
   return peopleIn(work.tx, room).flatMap(({ platform_id, person }) => {
     if (person === undefined) return [platform_id]
-    return person.role === 'resident' ? [`resident ${person.id}`] : []
+    return person.role === 'resident' ? [unitKey(unit, person)] : []
   })
 }
 

@@ -1,20 +1,31 @@
 import { createHmac } from 'node:crypto'
 import type { ResidentRow } from '../../db/queries/resident.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
+import type { ResidentId } from '../../db/schema.ts'
 
 /**
  * The key that makes one person, or one household, one respondent of a round. In an anonymous round it is a keyed hash:
  * it still recognises who answered before, until the key is destroyed at closing; after that nobody can tell.
  */
-export function respondentKey(
-  round: RoundRow,
-  resident: Pick<ResidentRow, 'id' | 'home' | 'home_room'>,
-): string {
-  const plain =
-    round.unit === 'household' && resident.home !== null && resident.home_room !== null
-      ? `h:${resident.home}-${resident.home_room}`
-      : `r:${resident.id}`
-  return hidden(round, plain)
+export function respondentKey(round: RoundRow, resident: Householder): string {
+  return hidden(round, unitKey(round.unit, resident))
+}
+
+/** The key under which somebody answers whose home is not confirmed yet. */
+export function personalKey(round: RoundRow, id: ResidentId): string {
+  return hidden(round, `r:${id}`)
+}
+
+type Householder = Pick<ResidentRow, 'id' | 'home' | 'home_room' | 'home_confirmed_at'>
+
+/**
+ * Who counts once in a round: a person, or a household. Only a home that a resident has confirmed makes a household: one
+ * that was read out of a nickname may be wrong, and would take a neighbour's voice away.
+ */
+export function unitKey(unit: RoundRow['unit'], resident: Householder): string {
+  const { id, home, home_room: room, home_confirmed_at: confirmed } = resident
+  const isHome = home !== null && room !== null && confirmed !== null
+  return unit === 'household' && isHome ? `h:${home}-${room}` : `r:${id}`
 }
 
 /** Knows again, while the round is open, whom it has asked; in an anonymous round it does not lead to the answers. */

@@ -4,6 +4,7 @@ import { dateIn, timeIn } from '../../content/time.ts'
 import { participantsFrom } from '../../db/queries/answer.ts'
 import { roomById } from '../../db/queries/room.ts'
 import {
+  endedRounds,
   latestRounds,
   moveRound,
   type RoundRow,
@@ -18,7 +19,7 @@ import { enqueue } from '../core/outbox.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { type PaperForm, recordPaper } from './paper.ts'
 import { questionnaireOf } from './record.ts'
-import { type RoundFigures, roundFigures, type TrendPoint, trend } from './report.ts'
+import { countsMiddle, type RoundFigures, roundFigures, type TrendPoint, trend } from './report.ts'
 import { cancelRound, closeRound, mustBe, openRound, type RoundPlan } from './rounds.ts'
 import { publicLines } from './words.ts'
 
@@ -53,7 +54,7 @@ export function questionnaires(look: Look): Questionnaire[] {
   return ids.flatMap((id) => currentSurvey(surveys, id) ?? [])
 }
 
-/** How many took part from each group that was asked. */
+/** How many of those invited took part from each group that was asked. */
 export function groupCounts(
   look: Look,
   id: RoundId,
@@ -61,7 +62,7 @@ export function groupCounts(
   return roundRooms(look.db, id).map(({ room_id: room, invited }) => ({
     topic: roomById(look.db, room)?.topic ?? '',
     invited,
-    answered: participantsFrom(look.db, id, room),
+    answered: participantsFrom(look.db, id, room).invited,
   }))
 }
 
@@ -74,8 +75,10 @@ export function figuresOf(look: Look, row: RoundRow): RoundFigures {
   return roundFigures(look.db, look.env, row)
 }
 
+/** The measured rate of the latest rounds, all counted as the newest of them is. */
 export function trendOf(look: Look, survey: string, count: number): TrendPoint[] {
-  const { countMiddle } = look.env.content.surveyRules
+  const [newest] = endedRounds(look.db, survey, 1)
+  const countMiddle = newest !== undefined && countsMiddle(look.env, newest)
   return trend(look.db, survey, count, { countMiddle })
 }
 

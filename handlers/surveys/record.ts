@@ -11,6 +11,7 @@ import {
   respondentOfPerson,
   updateRespondent,
 } from '../../db/queries/answer.ts'
+import { wasThere } from '../../db/queries/invitation.ts'
 import type { ResidentRow } from '../../db/queries/resident.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
@@ -115,6 +116,7 @@ function respondentOf(work: Work, round: RoundRow, who: Who): RespondentRow {
     room_id: who.room ?? null,
     building: hidden ? '' : (who.resident?.home ?? ''),
     channel: who.channel,
+    invited: who.resident && wasThere(work.tx, round, who.resident.id) ? 1 : 0,
     state: 'started',
     started_at: when,
     updated_at: when,

@@ -2,7 +2,7 @@ import type { PlaceId } from '../../content/map.ts'
 import { findPlace } from '../../content/places.ts'
 import { type Item, LEVELS, type Questionnaire } from '../../content/survey-schema.ts'
 import type { Instant } from '../../content/time.ts'
-import { attendance, type Cell, distribution } from '../../db/queries/answer.ts'
+import { type Attendance, attendance, type Cell, distribution } from '../../db/queries/answer.ts'
 import { endedRounds, type RoundRow } from '../../db/queries/round.ts'
 import { valuesOf } from '../../db/queries/trend.ts'
 import type { Reader } from '../../db/store.ts'
@@ -55,7 +55,9 @@ export interface RoundFigures {
   /** People who went through to the end. */
   readonly completed: number
   readonly refused: number
-  /** People with an answer over people invited; on paper also uninvited people answer, so at most 1. */
+  /** Of those, people who were not invited at the opening: they came later, or answered on paper. */
+  readonly beside: number
+  /** Invited people with an answer over people invited. */
   readonly response: Share
   readonly items: readonly ItemFigures[]
   /** 满意率 of the target's item, strict and with 一般; the settings say which is held against the target. */
@@ -83,6 +85,7 @@ export function roundFigures(db: Reader, env: Env, round: RoundRow): RoundFigure
   const people = attendance(db, round.id)
   const sum = (rows: readonly { n: number }[]) => rows.reduce((total, row) => total + row.n, 0)
   const answered = sum(people.filter((p) => p.answered > 0))
+  const beside = besideOf(round, people)
   const items = survey.items.map((item, index) => itemFigures(item, index, cells))
   const basis = {
     population: round.population ?? undefined,
@@ -97,18 +100,39 @@ export function roundFigures(db: Reader, env: Env, round: RoundRow): RoundFigure
     invited: round.invited,
     reached: round.reached,
     answered,
+    beside,
     completed: sum(people.filter((p) => p.state === 'completed')),
     refused: sum(people.filter((p) => p.state === 'refused')),
-    response: responseRate({ invited: Math.max(round.invited, answered), valid: answered }),
+    response: responseRate({ invited: round.invited, valid: answered - beside }),
     items,
     satisfaction: satisfactionOf(survey, items, {
       ...basis,
-      countMiddle: env.content.surveyRules.countMiddle,
+      countMiddle: countsMiddle(env, round),
     }),
     awareness: awarenessOf(survey, people, basis),
     buildings: buildingFigures(survey, cells, env),
     nonProbability: true,
   }
+}
+
+/** How many answered a round without having been invited. */
+export function besideIn(db: Reader, round: RoundRow): number {
+  return besideOf(round, attendance(db, round.id))
+}
+
+/** Households that split up meanwhile could make more answers than invitations: what exceeds them stands beside too. */
+function besideOf(round: RoundRow, people: readonly Attendance[]): number {
+  const took = people.filter((p) => p.answered > 0)
+  const count = (rows: readonly Attendance[]) => rows.reduce((total, { n }) => total + n, 0)
+  const uninvited = round.beside ?? count(took.filter((p) => p.invited === 0))
+  return Math.max(uninvited, count(took) - round.invited)
+}
+
+/** Whether 一般 counts as satisfied in a round: as it was at its opening. */
+export function countsMiddle(env: Env, round: RoundRow): boolean {
+  return round.count_middle === null
+    ? env.content.surveyRules.countMiddle
+    : round.count_middle === 1
 }
 
 interface Basis {

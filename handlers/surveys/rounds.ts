@@ -1,6 +1,7 @@
 import { type Phrase, phrase } from '../../content/i18n.ts'
 import { currentSurvey, type Questionnaire } from '../../content/survey-schema.ts'
 import { type Instant, plus } from '../../content/time.ts'
+import { forgetInvited } from '../../db/queries/answer.ts'
 import { enabledRooms, type RoomRow } from '../../db/queries/room.ts'
 import {
   insertRound,
@@ -16,6 +17,7 @@ import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { invitedIn } from './invited.ts'
+import { besideIn } from './report.ts'
 
 export interface RoundPlan {
   readonly survey: string
@@ -54,21 +56,25 @@ function create(
   rooms: readonly RoomRow[],
 ): RoundId | undefined {
   const { env, now, tx } = work
-  const { graceHours, population } = env.content.surveyRules
+  const { graceHours, population, countMiddle } = env.content.surveyRules
   const closesAt: Instant = plus(now, { days: plan.days })
-  const members = rooms.map((room) => ({ room, people: [...new Set(invitedIn(work, room.id))] }))
+  const members = rooms.map((room) => ({
+    room,
+    people: [...new Set(invitedIn(work, room.id, plan.unit))],
+  }))
   const id = insertRound(tx, {
     survey: survey.id,
     version: survey.version,
     questionnaire: JSON.stringify(survey),
     period: plan.period,
     state: 'open',
-    mode: plan.mode,
+    mode: survey.items.length === 1 ? 'daily' : plan.mode,
     unit: plan.unit,
     anonymous: plan.anonymous ? 1 : 0,
     hash_key: plan.anonymous ? env.random.token() : null,
     population: (plan.unit === 'household' ? population?.households : population?.people) ?? null,
     invited: new Set(members.flatMap((m) => m.people)).size,
+    count_middle: countMiddle ? 1 : 0,
     opens_at: now,
     closes_at: closesAt,
     final_at: plus(closesAt, { hours: graceHours }),
@@ -102,23 +108,32 @@ export function closeRound(work: Work, by: ResidentId | undefined, round: RoundR
 
 /** The figures are final, and the key of an anonymous round is destroyed. */
 export function finishRound(work: Work, by: ResidentId | undefined, round: RoundRow): boolean {
-  const done = moveRound(work.tx, round.id, 'closing', {
-    state: 'closed',
-    closed_at: work.now,
-    hash_key: null,
-  })
-  if (done)
-    audit(work.tx, { at: work.now, by, action: 'round.finish', subject: `round ${round.id}` })
-  return done
+  const end = endOf(work, round)
+  const done = moveRound(work.tx, round.id, 'closing', { state: 'closed', ...end })
+  if (!done) return false
+  destroyTraces(work, round)
+  audit(work.tx, { at: work.now, by, action: 'round.finish', subject: `round ${round.id}` })
+  return true
+}
+
+/** What a round is left with: of an anonymous one a number instead of who was not invited, and no key. */
+function endOf(work: Work, round: RoundRow) {
+  const beside = round.anonymous === 1 ? { beside: besideIn(work.tx, round) } : {}
+  return { closed_at: work.now, hash_key: null, ...beside }
+}
+
+function destroyTraces(work: Work, round: RoundRow): void {
+  if (round.anonymous === 1) forgetInvited(work.tx, round.id)
 }
 
 export function cancelRound(work: Work, by: ResidentId, round: RoundRow): boolean {
-  const change = { state: 'cancelled' as const, closed_at: work.now, hash_key: null }
+  const change = { state: 'cancelled' as const, ...endOf(work, round) }
   const done =
     moveRound(work.tx, round.id, 'open', change) || moveRound(work.tx, round.id, 'closing', change)
-  if (done)
-    audit(work.tx, { at: work.now, by, action: 'round.cancel', subject: `round ${round.id}` })
-  return done
+  if (!done) return false
+  destroyTraces(work, round)
+  audit(work.tx, { at: work.now, by, action: 'round.cancel', subject: `round ${round.id}` })
+  return true
 }
 
 export function mustBe(work: Work, id: RoundId): RoundRow {

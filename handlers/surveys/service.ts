@@ -11,7 +11,7 @@ import { type RoundRow, roundsIn } from '../../db/queries/round.ts'
 import type { ResidentId } from '../../db/schema.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Work } from '../core/feature.ts'
-import { respondentKey } from './keys.ts'
+import { personalKey, respondentKey } from './keys.ts'
 
 /**
  * `from` is one person with `into` from now on: where both answered the same round, the later answers count. Nothing
@@ -30,15 +30,44 @@ export function uniteAnswers(work: Work, from: ResidentId, into: ResidentId): vo
 /** While an anonymous round runs, its key still knows both; the day tells which answers are the later ones. */
 function uniteHidden(work: Work, round: RoundRow, from: ResidentRow, into: ResidentRow): void {
   const [left, key] = [respondentKey(round, from), respondentKey(round, into)]
+  if (left !== key) uniteRows(work, round, left, key)
+}
+
+/**
+ * Somebody has confirmed their home: in the rounds by household that run, what they answered alone becomes the answer of
+ * the household; of two answers the later one stands.
+ */
+export function uniteHousehold(work: Work, id: ResidentId): void {
+  const resident = residentById(work.tx, id)
+  if (resident === undefined) return
+  for (const round of roundsIn(work.tx, ['open', 'closing'])) {
+    const key = respondentKey(round, resident)
+    const own = personalKey(round, id)
+    if (round.unit === 'household' && key !== own) uniteRows(work, round, own, key)
+  }
+}
+
+/** The row under `left` goes over to `key`; where both are there, the later one stays. */
+function uniteRows(work: Work, round: RoundRow, left: string, key: string): void {
   const old = respondentByKey(work.tx, round.id, left)
-  if (old === undefined || left === key) return
+  if (old === undefined) return
   const kept = respondentByKey(work.tx, round.id, key)
   if (kept !== undefined && kept.updated_at >= old.updated_at) {
-    removeRespondent(work.tx, old.id)
+    setAside(work, round, old)
     return
   }
-  if (kept !== undefined) removeRespondent(work.tx, kept.id)
+  if (kept !== undefined) setAside(work, round, kept)
   updateRespondent(work.tx, old.id, { key })
+}
+
+/** Kept without counting; of an anonymous round nothing is kept that would say whose it was. */
+function setAside(work: Work, round: RoundRow, row: RespondentRow): void {
+  if (round.anonymous === 1) {
+    removeRespondent(work.tx, row.id)
+    return
+  }
+  updateRespondent(work.tx, row.id, { key: `aside:${row.id}` })
+  setCounted(work.tx, row.id, 0)
 }
 
 /** The two are different people after all: each of them counts again. */

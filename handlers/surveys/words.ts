@@ -4,7 +4,7 @@ import type { RoundRow } from '../../db/queries/round.ts'
 import type { Work } from '../core/feature.ts'
 import { type Assessment, percent, type Verdict } from './figures.ts'
 import { questionnaireOf } from './record.ts'
-import { heldMeasure, type RoundFigures, roundFigures, trend } from './report.ts'
+import { countsMiddle, heldMeasure, type RoundFigures, roundFigures, trend } from './report.ts'
 import { LEAST_CELL } from './suppress.ts'
 
 const VERDICTS = {
@@ -20,13 +20,7 @@ export function resultLines(work: Work, round: RoundRow): Say[] {
   const figures = roundFigures(work.tx, work.env, round)
   const target = survey.target?.rate
   return [
-    phrase('surveys.counts', {
-      invited: figures.invited,
-      answered: figures.answered,
-      completed: figures.completed,
-      refused: figures.refused,
-      rate: percentOf(figures.response.rate),
-    }),
+    ...turnout('surveys.counts', figures, survey.title),
     ...mainLines(figures, target),
     ...figures.items.map((item, i) =>
       phrase('surveys.itemResult', {
@@ -42,13 +36,25 @@ export function resultLines(work: Work, round: RoundRow): Say[] {
   ]
 }
 
+/** How many of those invited took part, and how many beside them. */
+export function turnout(
+  key: 'surveys.counts' | 'surveys.progress',
+  { response, completed, refused, beside }: RoundFigures,
+  title: Localized,
+): Say[] {
+  const counts = { answered: response.successes, invited: response.n, completed, refused }
+  return [
+    phrase(key, { title, ...counts, rate: percentOf(response.rate) }),
+    ...(beside > 0 ? [phrase('surveys.beside', { n: beside })] : []),
+  ]
+}
+
 /** So many earlier rounds stand under the results. */
 const EARLIER = 3
 
 /** The same measure in the rounds before this one. */
 function earlier(work: Work, round: RoundRow): Say[] {
-  const { countMiddle } = work.env.content.surveyRules
-  const options = { countMiddle, before: round.opens_at }
+  const options = { countMiddle: countsMiddle(work.env, round), before: round.opens_at }
   const points = trend(work.tx, round.survey, EARLIER, options)
   if (points.length === 0) return []
   return [

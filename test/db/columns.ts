@@ -278,6 +278,10 @@ export const COLUMNS: {
     closed_at: 'TEXT?',
     published_at: 'TEXT?',
     measures: 'TEXT?',
+    count_middle: 'INTEGER?',
+    beside: 'INTEGER?',
+    publish_code: 'TEXT?',
+    publish_until_at: 'TEXT?',
     created_at: 'TEXT',
   },
   round_room: {
@@ -306,6 +310,7 @@ export const COLUMNS: {
     channel: 'TEXT',
     state: 'TEXT',
     counted: 'INTEGER',
+    invited: 'INTEGER',
     answered: 'INTEGER',
     rights: 'INTEGER',
     started_at: 'TEXT',

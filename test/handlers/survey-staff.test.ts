@@ -41,7 +41,7 @@ describe('staff and a round', () => {
     using _ = town
     await answer(town, town.person('王阿姨'), '5')
     const progress = await ask(town, staff, '调查 进度')
-    expect(progress).toContain('1 人参加')
+    expect(progress).toContain('另有 1 人')
     expect(progress).not.toContain('满意率')
     expect(await ask(town, staff, '调查 结果')).toContain('要等调查结束')
     expect(await ask(town, staff, '调查 发布 好')).toContain('要等调查结束')
@@ -239,7 +239,7 @@ describe('the results', () => {
     const text = await ask(town, staff, '调查 列表')
     expect(text.split('\n').slice(1)).toEqual([
       '2　环保知晓调查　2026-11-26 12:00　进行中　0/0 人',
-      '1　满意度调查　2026-11-24 12:00　已结束　10/0 人',
+      '1　满意度调查　2026-11-24 12:00　已结束　0/0 人',
     ])
     expect(await ask(town, staff, '调查 结果 2')).toContain('要等调查结束')
     const who = town.person('王阿姨')

@@ -108,7 +108,9 @@ function Turnout(props: {
         <dt>{t('console.survey.reached')}</dt>
         <dd>{figures.reached}</dd>
         <dt>{t('console.survey.answered')}</dt>
-        <dd>{figures.answered}</dd>
+        <dd>{figures.response.successes}</dd>
+        <dt>{t('console.survey.beside')}</dt>
+        <dd>{figures.beside}</dd>
         <dt>{t('console.survey.completed')}</dt>
         <dd>{figures.completed}</dd>
         <dt>{t('console.survey.refused')}</dt>

@@ -211,7 +211,7 @@ function roundsSheet(view: View) {
       row.period,
       t(`console.round.${row.state}`),
       row.invited,
-      figuresOf(view.look, row).answered,
+      figuresOf(view.look, row).response.successes,
       row.opens_at,
       row.closes_at,
     ]),
