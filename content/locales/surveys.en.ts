@@ -114,4 +114,9 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
     'Another {{n}} had not been invited (they joined after the start, or answered on paper) and are not in the response rate.',
   'surveys.household':
     'This time each household counts once; the later answer of a family stands. Confirm your home with “my address” in a direct chat, so that families are known.',
+  'surveys.howMany':
+    'You may choose several: send their digits in one go, for example: {{example}}',
+  'surveys.howAllPrivate':
+    'Some of these questions take more than one digit. Please send {{bot}} “survey” in a direct chat and answer them one by one.',
+  'surveys.itemOptions': '{{no}}. {{text}} {{options}}',
 }

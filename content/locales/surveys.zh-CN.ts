@@ -104,4 +104,7 @@ export const surveysZhCN = {
   'surveys.beside': '另有 {{n}} 人不在受邀之内（开始后才进群，或交的纸质问卷），没有算进参与率。',
   'surveys.household':
     '这次每户算一份，一家人以后答的为准。私聊发“我的住址”确认住址，才知道谁和谁是一家。',
+  'surveys.howMany': '可以选几个，把数字连着发就行，例如：{{example}}',
+  'surveys.howAllPrivate': '这次有的题不是一个数字就能答的，请私聊{{bot}}，发“调查”，一题一题答。',
+  'surveys.itemOptions': '{{no}}. {{text}}　{{options}}',
 } as const

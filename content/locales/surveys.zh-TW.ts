@@ -105,4 +105,8 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.beside': '另有 {{n}} 人不在受邀之內（開始後才進群，或交的紙本問卷），沒有算進參與率。',
   'surveys.household':
     '這次每戶算一份，一家人以後答的為準。私聊發「我的住址」確認住址，才知道誰和誰是一家。',
+  'surveys.howMany': '可以選幾個，把數字連著發就行，例如：{{example}}',
+  'surveys.howAllPrivate':
+    '這次有的題不是一個數字就能答的，請私聊{{bot}}，發「調查」，一題一題答。',
+  'surveys.itemOptions': '{{no}}. {{text}}　{{options}}',
 }

@@ -75,6 +75,8 @@ export interface Said {
   readonly text: string
   /** As it was written, tidied only: for names, places and reasons that are kept. */
   readonly words: string
+  /** What it quotes of Linli's own. */
+  readonly quoted?: string
   /** Whether it was meant for Linli: in a direct chat, or with its name, a mention or a quote. */
   readonly addressed: boolean
 }

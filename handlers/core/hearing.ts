@@ -46,7 +46,8 @@ export function hear(env: Pick<Env, 'content'>, message: Spoken): Heard {
   const toOthers = aside || message.mentions.all || message.quote?.ofSelf === false
   const addressed = how !== 'none'
   const text = joined(addressed ? body.replace(/@\S+ ?/g, '').trim() : body)
-  return { text, words, addressed, how, glued, toOthers }
+  const quoted = message.quote?.ofSelf ? { quoted: message.quote.text } : {}
+  return { text, words, addressed, how, glued, toOthers, ...quoted }
 }
 
 /** `@物业 3号楼施工没停`: who looks after the estate is named to get something done, not as a neighbour. */

@@ -1,6 +1,4 @@
 import { phrase, type Say } from '../../content/i18n.ts'
-import type { Localized } from '../../content/schema.ts'
-import { type Item, questionText } from '../../content/survey-schema.ts'
 import { type Instant, plus } from '../../content/time.ts'
 import { participantsFrom } from '../../db/queries/answer.ts'
 import { roomById } from '../../db/queries/room.ts'
@@ -19,10 +17,8 @@ import type { RoomId } from '../../db/schema.ts'
 import type { Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { anybodyMissing, invitedIn } from './invited.ts'
+import { ALL_ITEMS, groupQuestion } from './question.ts'
 import { questionnaireOf } from './record.ts'
-
-/** The index that stands for all items at once. */
-export const ALL_ITEMS = -1
 
 /** Two reminders of a round in one group are at least so far apart, whatever the settings say. */
 const REMINDER_GAP_HOURS = 48
@@ -88,50 +84,8 @@ function reach(work: Work, round: RoundRow): void {
 }
 
 function question(work: Work, round: RoundRow, room: RoomId, index: number): Say {
-  const survey = questionnaireOf(round)
   const lang = roomById(work.tx, room)?.lang ?? 'zh-CN'
-  const bot = work.env.content.community.botName
-  const { items } = survey
-  if (index === ALL_ITEMS) {
-    return [
-      phrase('surveys.title', { title: survey.title }),
-      phrase('surveys.note', { note: survey.intro }),
-      ...items.map((item, i) => phrase('surveys.item', { no: i + 1, text: item.text })),
-      ...scaleOf(items),
-      phrase('surveys.howAll', { n: items.length, example: example(items) }),
-      ...terms(round),
-    ]
-  }
-  const item = items[index]
-  if (item === undefined) throw new Error(`round ${round.id} has no item ${index}`)
-  return [
-    phrase('surveys.daily', { title: survey.title, no: index + 1, total: items.length }),
-    ...(index === 0 ? [phrase('surveys.note', { note: survey.intro })] : []),
-    phrase('surveys.note', { note: same(questionText(item, lang)) }),
-    phrase(item.type === 'text' ? 'surveys.howText' : 'surveys.howOne', { bot }),
-    ...(index === 0 ? [phrase('surveys.howPrivate', { bot }), ...terms(round)] : []),
-  ]
-}
-
-/** The choices of the first item, when all items share them. */
-function scaleOf(items: readonly Item[]): Say[] {
-  return items.every((item) => item.type === 'scale') ? [phrase('surveys.scale')] : []
-}
-
-/** Who learns what was answered, and whose voices are one. */
-function terms(round: RoundRow): Say[] {
-  return [
-    phrase(round.anonymous === 1 ? 'surveys.anonymous' : 'surveys.confidential'),
-    ...(round.unit === 'household' ? [phrase('surveys.household')] : []),
-  ]
-}
-
-function example(items: readonly Item[]): string {
-  return Array.from({ length: items.length }, (_, i) => [5, 4, 4, 3, 5][i % 5]).join('')
-}
-
-function same(text: string): Localized {
-  return { 'zh-CN': text, 'zh-TW': text, en: text }
+  return groupQuestion(round, index, lang, work.env.content.community.botName)
 }
 
 function reminder(round: RoundRow): Say {

@@ -28,7 +28,8 @@ const OTHER_FIGURE =
 const LEAD = /^(?:我的?)?(?:选择|选的|回答|答案?|选|填|依次|分别)?(?:是)?[:, ]*/
 const TAIL = /[\s,。.!~、]*(?:谢谢您?|辛苦了|吧|哈|啊|完毕|好了)?[\s,。.!~、]*$/
 
-function takesDigit(item: Item): boolean {
+/** Whether one digit answers the item. */
+export function takesDigit(item: Item): boolean {
   return (
     item.type === 'scale' ||
     item.type === 'single' ||

@@ -1,6 +1,4 @@
 import { phrase, type Say } from '../../content/i18n.ts'
-import type { Localized } from '../../content/schema.ts'
-import { questionText } from '../../content/survey-schema.ts'
 import { answersOf } from '../../db/queries/answer.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import { roomsOf } from '../../db/queries/room.ts'
@@ -12,6 +10,8 @@ import { isWord } from '../core/words.ts'
 import { understandAnswer } from './answers/understand.ts'
 import { understandAll } from './compact.ts'
 import { listed, mayAnswer, toGiven } from './listen.ts'
+import { asked, several } from './question.ts'
+import { headline, quotedPart } from './quoted.ts'
 import {
   nextItem,
   questionnaireOf,
@@ -80,8 +80,12 @@ export const surveyDialogue: DialogueKind = {
       return { answer: phrase('surveys.over') }
     }
     if (round.anonymous === 1) ctx.forget()
-    const { items } = questionnaireOf(round)
-    const index = s.at ?? pending(ctx, round, who)
+    const survey = questionnaireOf(round)
+    const { items } = survey
+    const quoted = said.quoted === undefined ? undefined : quotedPart(survey, said.quoted, 'direct')
+    // What answers something else that Linli said is no answer to this.
+    if (quoted?.kind === 'other') return undefined
+    const index = quoted?.kind === 'item' ? quoted.item : (s.at ?? pending(ctx, round, who))
     const item = index === undefined ? undefined : items[index]
     if (index === undefined || item === undefined) return { answer: phrase('surveys.thanks') }
     if (isWord(said.text, ctx.env.content.words['survey.back'])) return back(ctx, s, index)
@@ -124,17 +128,14 @@ function ask(ctx: Ctx, state: State): Say {
   const round = roundById(ctx.tx, state.round)
   const who = round && whoOf(ctx, round)
   if (round === undefined || who === undefined) return phrase('surveys.over')
-  const { items } = questionnaireOf(round)
+  const survey = questionnaireOf(round)
   const index = state.at ?? pending(ctx, round, who)
-  const item = index === undefined ? undefined : items[index]
+  const item = index === undefined ? undefined : survey.items[index]
   if (index === undefined || item === undefined) return phrase('surveys.thanks')
   return [
-    phrase('surveys.step', { no: index + 1, total: items.length }),
-    phrase('surveys.note', { note: literal(questionText(item, ctx.lang)) }),
+    headline(survey, index, 'direct'),
+    asked(item, ctx.lang),
+    ...several(item),
     ...(index === 0 ? [phrase('surveys.howDirect')] : []),
   ]
-}
-
-function literal(text: string): Localized {
-  return { 'zh-CN': text, 'zh-TW': text, en: text }
 }

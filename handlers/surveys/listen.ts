@@ -1,15 +1,16 @@
-import { phrase } from '../../content/i18n.ts'
+import { phrase, type Say } from '../../content/i18n.ts'
 import type { Item } from '../../content/survey-schema.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import { asksOf, type RoundRow, roundInRoom } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
 import type { Reader } from '../../db/store.ts'
-import type { Answer, Ctx, Listener } from '../core/feature.ts'
+import type { Answer, Ctx, Listener, Said } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { type Heard, understandAnswer, type Where } from './answers/understand.ts'
-import { ALL_ITEMS } from './asking.ts'
-import { type ListedAnswer, understandAll } from './compact.ts'
+import { type Heard, understandAnswer } from './answers/understand.ts'
+import { type ListedAnswer, takesDigit, understandAll } from './compact.ts'
 import { askedKey } from './keys.ts'
+import { ALL_ITEMS, howToAll, several } from './question.ts'
+import { quotedPart } from './quoted.ts'
 import {
   type Given,
   questionnaireOf,
@@ -36,10 +37,17 @@ type Meaning =
 const ATTEMPT = /(?:\d\D*){4}/
 
 /** What words in a group mean for its open round: nothing, as a rule. */
-function meaning(round: RoundRow, open: number, text: string, where: Where): Meaning | undefined {
-  const { items } = questionnaireOf(round)
+function meaning(round: RoundRow, last: number, said: Said): Meaning | undefined {
+  const survey = questionnaireOf(round)
+  const { items } = survey
+  const quoted = said.quoted === undefined ? undefined : quotedPart(survey, said.quoted, 'room')
+  if (quoted?.kind === 'other') return undefined
+  const [text, where] = [said.words, said.addressed ? 'direct' : 'group'] as const
   const all = understandAll(items, text, where)
   if (all?.kind === 'answers') return { kind: 'given', given: listed(items, all.answers) }
+  // An answer to a reminder is for no item that could be known.
+  if (quoted?.kind === 'survey' && last !== ALL_ITEMS) return undefined
+  const open = quoted?.kind === 'item' ? quoted.item : last
   const item = items[open]
   // Where all stand open one answer is for none of them, but a refusal is for all.
   const asked = item ?? items[0]
@@ -82,7 +90,7 @@ export const surveyListener: Listener = {
     if (round === undefined) return undefined
     const open = openItem(look.db, round, room.id)
     if (open === undefined) return undefined
-    const meant = meaning(round, open, said.words, said.addressed ? 'direct' : 'group')
+    const meant = meaning(round, open, said)
     return meant && ((ctx) => take(ctx, round, room.id, meant))
   },
 }
@@ -104,13 +112,21 @@ function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
       enqueue(ctx, {
         to: { room },
         key: `survey-which:${round.id}:${meant.item}:${askedKey(round, resident)}`,
-        say: phrase(meant.item === ALL_ITEMS ? 'surveys.whichAll' : 'surveys.whichOne', {
-          n: questionnaireOf(round).items.length,
-        }),
+        say: which(ctx, round, meant.item),
         priority: 'reply',
       })
       return undefined
   }
+}
+
+/** What is asked where an answer was unclear. */
+function which(ctx: Ctx, round: RoundRow, index: number): Say {
+  const { items } = questionnaireOf(round)
+  const item = items[index]
+  if (item !== undefined) return several(item).at(0) ?? phrase('surveys.whichOne')
+  return items.every(takesDigit)
+    ? phrase('surveys.whichAll', { n: items.length })
+    : howToAll(items, ctx.env.content.community.botName)
 }
 
 /** After the closing, only people who have started may finish. */

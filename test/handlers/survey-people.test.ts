@@ -113,7 +113,9 @@ describe('one person, one answer', () => {
     using _ = town
     const [a, b, c] = [town.person('甲甲'), town.person('乙乙'), town.person('丙丙')]
     for (const p of [a, b, c]) await p.says('调查')
-    town.sql("UPDATE resident SET home = '18-1', home_room = '301', home_confirmed_at = created_at WHERE name IN ('甲甲', '乙乙')")
+    town.sql(
+      "UPDATE resident SET home = '18-1', home_room = '301', home_confirmed_at = created_at WHERE name IN ('甲甲', '乙乙')",
+    )
     await a.says('5', '一群')
     await b.says('2', '一群')
     await c.says('4', '一群')

@@ -114,6 +114,6 @@ describe('paper forms', () => {
 
     for (let i = 0; i < 2; i++) await tab.post(`${path}/paper`, { number: 'A1', ...form })
     await tab.post(`${path}/paper`, { number: 'A2', ...form })
-    expect(text((await tab.open(path)).html)).toMatch(/参加人数 2 /)
+    expect(text((await tab.open(path)).html)).toMatch(/受邀以外的回答 2 /)
   })
 })
