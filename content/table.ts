@@ -20,7 +20,8 @@ export async function readTable(bytes: Buffer): Promise<string[][]> {
 function readCsv(text: string): string[][] {
   const table: string[][] = []
   let lines = 0
-  const records = parse(text, { relax_column_count: true, info: true }) as unknown as {
+  const options = { delimiter: delimiterOf(text), relax_column_count: true, info: true } as const
+  const records = parse(text, options) as unknown as {
     readonly record: string[]
     readonly info: { readonly lines: number }
   }[]
@@ -30,6 +31,13 @@ function readCsv(text: string): string[][] {
     lines = info.lines
   }
   return table
+}
+
+/** Some spreadsheet programs part cells with semicolons or tabs: without any comma, what stands in every line does it. */
+function delimiterOf(text: string): string {
+  if (text.includes(',')) return ','
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return [';', '\t'].find((sign) => lines.every((line) => line.includes(sign))) ?? ','
 }
 
 /** Spreadsheet programs in China still save CSV as GBK. */

@@ -7,7 +7,7 @@ import { databasePath, makeFile, makeFolder } from './files.ts'
 import { lock } from './lock.ts'
 import { appliedTo, migrate } from './migrate.ts'
 import { type Migration, migrations as released } from './migrations/index.ts'
-import { createStore, type Reader, type Store } from './store.ts'
+import { BUSY_MS, createStore, emptyLog, type Reader, type Store } from './store.ts'
 
 export interface Db extends Store, Disposable {
   readonly path: string
@@ -81,6 +81,8 @@ function open(path: string, unlock: () => void, options: OpenOptions): Db {
       options.onBackup?.(copy)
     }
     if (pending.length > 0) migrate(sqlite, pending)
+    // After a crash the log may hold what was to be destroyed.
+    emptyLog(sqlite)
     return wrap(sqlite, path, unlock)
   } catch (error) {
     sqlite.close()
@@ -94,7 +96,7 @@ function configure(sqlite: Sqlite.Database): void {
   sqlite.pragma('foreign_keys = ON')
   // What is destroyed is overwritten: the key of an anonymous round, what somebody wants deleted.
   sqlite.pragma('secure_delete = ON')
-  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma(`busy_timeout = ${BUSY_MS}`)
 }
 
 function wrap(sqlite: Sqlite.Database, path: string, unlock: () => void): Db {

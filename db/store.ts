@@ -38,6 +38,8 @@ export interface Tx extends Reader {
   run(query: Compilable<unknown>): Written
   /** Calls `act` once the transaction has committed, and never when it is rolled back. */
   afterCommit(act: () => void): void
+  /** What was overwritten here is to be found nowhere: once this has committed, the write-ahead log is emptied. */
+  leaveNoTrace(): void
 }
 
 export interface Store extends Reader {
@@ -64,6 +66,9 @@ export function createStore(sqlite: Sqlite, maxPrepared = MAX_PREPARED): Store {
     return statement
   }
 
+  /** Something destroyed may still stand in the write-ahead log. */
+  let traces = false
+
   const reader: Reader = {
     all<Row>(query: Compilable<Row>) {
       const { sql, parameters } = query.compile()
@@ -85,6 +90,9 @@ export function createStore(sqlite: Sqlite, maxPrepared = MAX_PREPARED): Store {
       const { changes, lastInsertRowid } = prepare(sql).run(...parameters)
       return { changes, lastId: Number(lastInsertRowid) }
     },
+    leaveNoTrace(): void {
+      traces = true
+    },
   } as unknown as Tx
 
   return {
@@ -94,8 +102,21 @@ export function createStore(sqlite: Sqlite, maxPrepared = MAX_PREPARED): Store {
       if (sqlite.inTransaction) throw new Error('the store is already inside a transaction')
       afterwards = []
       const result = sqlite.transaction(() => work(tx)).immediate()
+      // While somebody reads, a backup perhaps, the log is in use: the next transaction tries again.
+      if (traces) traces = !emptyLog(sqlite)
       for (const act of afterwards) act()
       return result
     },
   }
+}
+
+/** How long a statement waits for another process that has the database. */
+export const BUSY_MS = 5000
+
+/** Moves what stands in the write-ahead log to its place and cuts the log to nothing. Gives false when it is in use. */
+export function emptyLog(sqlite: Sqlite): boolean {
+  sqlite.pragma('busy_timeout = 0')
+  const [state] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[]
+  sqlite.pragma(`busy_timeout = ${BUSY_MS}`)
+  return state?.busy === 0
 }

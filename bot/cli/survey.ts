@@ -56,9 +56,10 @@ export async function importPaper(no: string, file: string): Promise<void> {
     if (round === undefined) throw new CliError(`There is no survey round ${no}.`)
     const { forms, problems } = paperAnswers(round, table)
     if (problems.length > 0) {
-      const lines = problems.map((p) => `  line ${p.line}: ${p.message}`)
-      throw new CliError(`${file} was not imported:\n${lines.join('\n')}`)
+      const lines = problems.map((p) => `  line ${p.line}, column ${p.column}: ${p.message}`)
+      throw new CliError(`${file} was not imported, nothing is saved:\n${lines.join('\n')}`)
     }
+    if (forms.length === 0) throw new CliError(`${file} has no forms.`)
     if (!recordPaper(work, round, forms)) {
       throw new CliError(`Round ${no} takes no answers any more.`)
     }

@@ -298,4 +298,5 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.month': '{{month}}/{{year}}',
   'console.yes': 'Yes',
   'console.survey.beside': 'Answers of others',
+  'console.survey.blankForm': 'This form has no answer at all. Please compare it with the paper.',
 }

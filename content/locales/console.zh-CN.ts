@@ -290,4 +290,5 @@ export const consoleZhCN = {
   'console.month': '{{year}}年{{month}}月',
   'console.yes': '是',
   'console.survey.beside': '受邀以外的回答',
+  'console.survey.blankForm': '这份一题都没有答，请对照纸质问卷再看看。',
 } as const

@@ -290,4 +290,5 @@ export const consoleZhTW: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.month': '{{year}}年{{month}}月',
   'console.yes': '是',
   'console.survey.beside': '受邀以外的回答',
+  'console.survey.blankForm': '這份一題都沒有答，請對照紙本問卷再看看。',
 }

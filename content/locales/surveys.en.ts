@@ -97,7 +97,7 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.example.results': '调查 结果',
   'surveys.help.list': 'see the latest rounds and their numbers',
   'surveys.example.list': '调查 列表',
-  'surveys.help.publish': 'tell residents the results and what you will do',
+  'surveys.help.publish': 'look at it first, then tell residents the results and what you will do',
   'surveys.example.publish': '调查 发布 下月起每周检查垃圾房',
   'surveys.help.cancel': 'cancel the running round',
   'surveys.example.cancel': '调查 取消',
@@ -119,4 +119,10 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.howAllPrivate':
     'Some of these questions take more than one digit. Please send {{bot}} “survey” in a direct chat and answer them one by one.',
   'surveys.itemOptions': '{{no}}. {{text}} {{options}}',
+  'surveys.preview': 'Not sent yet. {{n}} groups will read this:',
+  'surveys.previewText': '——————\n{{text}}\n——————',
+  'surveys.noMeasures':
+    'It does not say yet what we will do. To say it, send for example: 调查 发布 We check the bins every week from next month',
+  'surveys.confirmHow': 'If it is right, reply: 确认 {{code}} (within {{minutes}} minutes)',
+  'surveys.error.codeLate': 'This code has run out. Please send 调查 发布 once more.',
 }

@@ -88,7 +88,7 @@ export const surveysZhCN = {
   'surveys.example.results': '调查 结果',
   'surveys.help.list': '看最近各轮调查和编号',
   'surveys.example.list': '调查 列表',
-  'surveys.help.publish': '把结果和打算告诉居民',
+  'surveys.help.publish': '先看再发：把结果和打算告诉居民',
   'surveys.example.publish': '调查 发布 下月起每周检查垃圾房',
   'surveys.help.cancel': '作废正在进行的一轮',
   'surveys.example.cancel': '调查 取消',
@@ -107,4 +107,9 @@ export const surveysZhCN = {
   'surveys.howMany': '可以选几个，把数字连着发就行，例如：{{example}}',
   'surveys.howAllPrivate': '这次有的题不是一个数字就能答的，请私聊{{bot}}，发“调查”，一题一题答。',
   'surveys.itemOptions': '{{no}}. {{text}}　{{options}}',
+  'surveys.preview': '还没有发出。将发到 {{n}} 个群，居民看到的是：',
+  'surveys.previewText': '——————\n{{text}}\n——————',
+  'surveys.noMeasures': '还没写我们会怎么做。要写，就这样发：调查 发布 下月起每周检查垃圾房',
+  'surveys.confirmHow': '没问题就回：确认 {{code}}（{{minutes}} 分钟内有效）',
+  'surveys.error.codeLate': '这个确认码过时了，请再发一次“调查 发布”。',
 } as const

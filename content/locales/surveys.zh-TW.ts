@@ -89,7 +89,7 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.example.results': '調查 結果',
   'surveys.help.list': '看最近各輪調查和編號',
   'surveys.example.list': '調查 列表',
-  'surveys.help.publish': '把結果和打算告訴居民',
+  'surveys.help.publish': '先看再發：把結果和打算告訴居民',
   'surveys.example.publish': '調查 發布 下月起每週檢查垃圾房',
   'surveys.help.cancel': '作廢正在進行的一輪',
   'surveys.example.cancel': '調查 取消',
@@ -109,4 +109,9 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.howAllPrivate':
     '這次有的題不是一個數字就能答的，請私聊{{bot}}，發「調查」，一題一題答。',
   'surveys.itemOptions': '{{no}}. {{text}}　{{options}}',
+  'surveys.preview': '還沒有發出。將發到 {{n}} 個群，居民看到的是：',
+  'surveys.previewText': '——————\n{{text}}\n——————',
+  'surveys.noMeasures': '還沒寫我們會怎麼做。要寫，就這樣發：調查 發布 下月起每週檢查垃圾房',
+  'surveys.confirmHow': '沒問題就回：確認 {{code}}（{{minutes}} 分鐘內有效）',
+  'surveys.error.codeLate': '這個確認碼過時了，請再發一次「調查 發布」。',
 }

@@ -3,13 +3,8 @@ import { auditZhCN } from './audit.zh-CN.ts'
 import { consoleZhCN } from './console.zh-CN.ts'
 import { reportsZhCN } from './reports.zh-CN.ts'
 import { rulesZhCN } from './rules.zh-CN.ts'
-
-
-import { upkeepZhCN } from './upkeep.zh-CN.ts'
-
-
 import { surveysZhCN } from './surveys.zh-CN.ts'
-
+import { upkeepZhCN } from './upkeep.zh-CN.ts'
 
 /** The source catalogue: its keys and placeholders are types. What a reader sees, and nothing else, is written here. */
 export const zhCN = {

@@ -90,6 +90,11 @@ export function roundsWithoutKey(db: Reader): RoundId[] {
   return db.all(query.where('hash_key', 'is', null)).map((row) => row.id)
 }
 
+/** The round whose publication was previewed with this code. */
+export function roundByPublishCode(db: Reader, code: string): RoundRow | undefined {
+  return db.get(q.selectFrom('round').selectAll().where('publish_code', '=', code).limit(1))
+}
+
 export function insertRoundRoom(tx: Tx, row: Insertable<RoundRoomTable>): void {
   tx.run(q.insertInto('round_room').values(row))
 }

@@ -13,7 +13,8 @@ import {
 import type { RoundId } from '../../db/schema-surveys.ts'
 import { datePhrase } from '../core/dates.ts'
 import { type Command, type Ctx, command } from '../core/feature.ts'
-import { isSecret, MAX_DAYS, publishRound } from './manage.ts'
+import { isSecret, MAX_DAYS } from './manage.ts'
+import { PREVIEW_MINUTES, previewPublication } from './publish.ts'
 import { questionnaireOf } from './record.ts'
 import { roundFigures } from './report.ts'
 import { cancelRound, closeRound, openRound } from './rounds.ts'
@@ -177,7 +178,7 @@ const results = staffCommand(
   },
 )
 
-/** `调查 发布 我们会…`: what residents said, and what is done about it, to the groups that were asked. */
+/** `调查 发布 我们会…`: shows what residents would read, what they said and what is done about it, and asks for a code. */
 const publish = staffCommand(
   'publish',
   /^(?:调查|问卷)\s*发布(?:$|[\s:,])/,
@@ -185,8 +186,15 @@ const publish = staffCommand(
   (ctx, measures) => {
     const round = lastEnded(ctx.tx)
     if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
-    const published = publishRound(ctx, ctx.who.id, round.id, measures)
-    return published.ok ? phrase('surveys.publishing', { n: published.value }) : published.error
+    const preview = previewPublication(ctx, round.id, measures)
+    if (!preview.ok) return preview.error
+    const { code, groups, text } = preview.value
+    return [
+      phrase('surveys.preview', { n: groups }),
+      phrase('surveys.previewText', { text }),
+      ...(measures === '' ? [phrase('surveys.noMeasures')] : []),
+      phrase('surveys.confirmHow', { code, minutes: PREVIEW_MINUTES }),
+    ]
   },
 )
 

@@ -6,7 +6,6 @@ import { roomById } from '../../db/queries/room.ts'
 import {
   endedRounds,
   latestRounds,
-  moveRound,
   type RoundRow,
   roundById,
   roundRooms,
@@ -15,18 +14,15 @@ import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId } from '../../db/schema.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Look, Work } from '../core/feature.ts'
-import { enqueue } from '../core/outbox.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { type PaperForm, recordPaper } from './paper.ts'
 import { questionnaireOf } from './record.ts'
 import { countsMiddle, type RoundFigures, roundFigures, type TrendPoint, trend } from './report.ts'
 import { cancelRound, closeRound, mustBe, openRound, type RoundPlan } from './rounds.ts'
-import { publicLines } from './words.ts'
 
 /** What staff do with rounds, from chat and from the console alike. */
 
 export const MAX_DAYS = 60
-export const MAX_MEASURES = 200
 
 export interface RoundView {
   readonly row: RoundRow
@@ -104,34 +100,6 @@ export function endRound(work: Work, by: ResidentId, id: RoundId): Result<true, 
 
 export function callOff(work: Work, by: ResidentId, id: RoundId): Result<true, Phrase> {
   return cancelRound(work, by, mustBe(work, id)) ? ok(true) : err(phrase('surveys.noneOpen'))
-}
-
-/** What residents said, and what is done about it, to the groups that were asked. Gives how many those are. */
-export function publishRound(
-  work: Work,
-  by: ResidentId,
-  id: RoundId,
-  measures: string,
-): Result<number, Phrase> {
-  if (measures.length > MAX_MEASURES)
-    return err(phrase('surveys.error.long', { max: MAX_MEASURES }))
-  const closed = roundById(work.tx, id)
-  if (closed?.state === 'closed' && figuresOf({ ...work, db: work.tx }, closed).answered === 0) {
-    return err(phrase('surveys.error.nobody'))
-  }
-  const change = {
-    state: 'published' as const,
-    published_at: work.now,
-    measures: measures === '' ? null : measures,
-  }
-  if (!moveRound(work.tx, id, 'closed', change)) return err(phrase('surveys.error.published'))
-  audit(work.tx, { at: work.now, by, action: 'round.publish', subject: `round ${id}` })
-  const rooms = roundRooms(work.tx, id)
-  const say = publicLines(work, mustBe(work, id))
-  for (const { room_id: room } of rooms) {
-    enqueue(work, { to: { room }, key: `publish:${id}:${room}`, say, priority: 'notice' })
-  }
-  return ok(rooms.length)
 }
 
 /** Enters forms from paper; the number on a form tells it apart, the same number again replaces it. */

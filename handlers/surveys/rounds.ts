@@ -123,7 +123,9 @@ function endOf(work: Work, round: RoundRow) {
 }
 
 function destroyTraces(work: Work, round: RoundRow): void {
-  if (round.anonymous === 1) forgetInvited(work.tx, round.id)
+  if (round.anonymous === 0) return
+  forgetInvited(work.tx, round.id)
+  work.tx.leaveNoTrace()
 }
 
 export function cancelRound(work: Work, by: ResidentId, round: RoundRow): boolean {

@@ -13,6 +13,8 @@ import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Work } from '../core/feature.ts'
 import { personalKey, respondentKey } from './keys.ts'
 
+export { confirmPublication } from './publish.ts'
+
 /**
  * `from` is one person with `into` from now on: where both answered the same round, the later answers count. Nothing
  * is deleted, so `divideAnswers` brings back what was there; but of an anonymous round the earlier answers are gone for

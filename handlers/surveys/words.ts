@@ -1,7 +1,7 @@
 import { type Phrase, phrase, type Say } from '../../content/i18n.ts'
 import type { Localized } from '../../content/schema.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
-import type { Work } from '../core/feature.ts'
+import type { Look, Work } from '../core/feature.ts'
 import { type Assessment, percent, type Verdict } from './figures.ts'
 import { questionnaireOf } from './record.ts'
 import { countsMiddle, heldMeasure, type RoundFigures, roundFigures, trend } from './report.ts'
@@ -127,9 +127,9 @@ function publicKey({ satisfaction }: RoundFigures) {
 }
 
 /** What residents are told: how many took part, the main figure, the best and the worst item, and what is done about it. */
-export function publicLines(work: Work, round: RoundRow): Say[] {
+export function publicLines({ db, env }: Look, round: RoundRow, measures: string): Say[] {
   const survey = questionnaireOf(round)
-  const figures = roundFigures(work.tx, work.env, round)
+  const figures = roundFigures(db, env, round)
   const main = heldMeasure(figures)
   const ranked = figures.items
     .filter((item) => (item.share?.n ?? 0) >= LEAST_CELL)
@@ -153,9 +153,7 @@ export function publicLines(work: Work, round: RoundRow): Say[] {
           }),
         ]
       : []),
-    ...(round.measures === null
-      ? []
-      : [phrase('surveys.publicMeasures', { measures: round.measures })]),
+    ...(measures === '' ? [] : [phrase('surveys.publicMeasures', { measures })]),
     phrase('surveys.sampleShort'),
   ]
 }

@@ -285,6 +285,61 @@ describe('linli survey import', () => {
     expect(answers(id)).toEqual([])
   })
 
+  it.each([
+    [
+      'columns that slipped to the right',
+      ['A1,,5,5,5,5,5,5,5,5,'],
+      'line 2, column 11:',
+      '10 columns',
+    ],
+    ['a column that is missing', ['A1,5,5,5,5,5,5,5'], 'line 2, column 9:', 'found 8'],
+    ['no column of numbers', ['5,5,5,5,5,5,5,5,'], 'line 2, column 10:', 'found 9'],
+    ['a line without answers', ['A1,,,,,,,,,'], 'line 2, column 2:', 'has no answer'],
+    ['semicolons beside commas', ['A1;5;5;5;5;5;5;5;5;好'], 'line 2, column 2:', 'with commas'],
+    [
+      'a number of two lines',
+      ['A1,5,5,5,5,5,5,5,5,', 'A1,4,4,4,4,4,4,4,4,'],
+      'line 3',
+      'in line 2',
+    ],
+  ])('refuses %s and saves nothing', async (_, lines, where, why) => {
+    const { id } = open()
+    const { code, out, err } = await cli('import', '1', forms('x.csv', [HEAD, ...lines]))
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain('nothing is saved')
+    expect(err).toContain(where)
+    expect(err).toContain(why)
+    expect(answers(id)).toEqual([])
+  })
+
+  it.each([
+    ['编号,1,2,4,3,5,6,7,8,9', 'line 1, column 4: the heading says "4" where question 3 belongs'],
+    ['甲,5,4,4,3,5,5,4,5,', 'line 1, column 2: the heading says "5" where question 1 belongs'],
+    ['编号,1,2,3', 'line 1, column 5: expected 10 columns'],
+  ])('refuses the heading %s', async (head, why) => {
+    const { id } = open()
+    const { err } = await cli('import', '1', forms('x.csv', [head, 'A1,5,5,5,5,5,5,5,5,']))
+    expect(err).toContain(why)
+    expect(answers(id)).toEqual([])
+  })
+
+  it.each([';', '\t'])('reads cells that are parted with %j throughout', async (sign) => {
+    const { id } = open()
+    const lines = [HEAD, 'A1,5,4,3,2,1,0,,很满意,灯坏了'].map((line) => line.replaceAll(',', sign))
+    expect(await cli('import', '1', forms('x.csv', lines))).toMatchObject({ code: 0, err: '' })
+    expect(answers(id).map((a) => a.value)).toEqual([
+      '5',
+      '4',
+      '3',
+      '2',
+      '1',
+      '',
+      '',
+      '5',
+      '"灯坏了"',
+    ])
+  })
+
   it('reads what spreadsheet programs in China save', async () => {
     const { id } = open()
     const file = join(folder.path, 'gbk.csv')

@@ -1,5 +1,8 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { databasePath } from '../../db/files.ts'
+import { type Db, openDb } from '../../db/open.ts'
 import { createStore, q, type Tx } from '../../db/store.ts'
 import { testDb } from '../support/town.ts'
 import { NOON, names, tempFolder, write } from './support.ts'
@@ -142,3 +145,57 @@ class Disposing {
     this.sqlite.close()
   }
 }
+
+describe('what is destroyed', () => {
+  const secret = `${'a'.repeat(8)}5eC7e7${'b'.repeat(8)}`
+  const held = (path: string) =>
+    ['', '-wal'].filter(
+      (tail) => existsSync(path + tail) && readFileSync(path + tail).includes(secret),
+    )
+
+  /** Writes a secret, and overwrites it in a transaction of its own. */
+  function destroy(db: Db): void {
+    write(db, 'key', secret)
+    expect(held(db.path)).toContain('-wal')
+    db.tx((tx) => {
+      tx.run(q.updateTable('setting').set({ value: 'gone' }).where('name', '=', 'key'))
+      tx.leaveNoTrace()
+    })
+  }
+
+  it('is in neither file once the transaction has committed', () => {
+    const folder = tempFolder()
+    using db = openDb(folder)
+    destroy(db)
+    expect(held(db.path)).toEqual([])
+    expect(names(db)).toEqual(['key'])
+  })
+
+  it('is gone after the next transaction where somebody was reading', () => {
+    const folder = tempFolder()
+    using db = openDb(folder)
+    write(db, 'other', 'x')
+    const reader = new Sqlite(db.path, { readonly: true })
+    reader.exec('BEGIN; SELECT * FROM setting')
+    destroy(db)
+    expect(held(db.path)).toContain('-wal')
+    reader.close()
+    write(db, 'later', 'x')
+    expect(held(db.path)).toEqual([])
+  })
+
+  it('is gone after the start that follows a crash', () => {
+    const folder = tempFolder()
+    const path = databasePath(folder)
+    using crashed = openDb(folder)
+    write(crashed, 'key', secret)
+    crashed.tx((tx) =>
+      tx.run(q.updateTable('setting').set({ value: 'gone' }).where('name', '=', 'key')),
+    )
+    const other = tempFolder()
+    for (const tail of ['', '-wal']) cpSync(path + tail, databasePath(other) + tail)
+    expect(held(databasePath(other))).toContain('-wal')
+    using db = openDb(other)
+    expect(held(db.path)).toEqual([])
+  })
+})

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RoundRow } from '../../db/queries/round.ts'
 import { roundFigures } from '../../handlers/surveys/report.ts'
+import { publish } from '../support/survey-town.ts'
 import { openTown, type Person, type Sent, type Town } from '../support/town.ts'
 
 const GROUPS = ['一群', '二群', '三群'] as const
@@ -147,8 +148,7 @@ describe('a month with an automatic round', () => {
 
     await staff.says('调查 结果')
     expect(town.heard().at(-1)?.text).toContain('满意率 87.5%（35/40')
-    await staff.says('调查 发布 下月起每周检查垃圾房')
-    const published = about(town.heard(), '结果出来了')
+    const published = about(await publish(town, staff, '下月起每周检查垃圾房'), '结果出来了')
     expect(published.map((m) => m.to)).toEqual([...GROUPS])
     expect(published[0]?.text).toContain('40 位邻居参加')
     expect(published[0]?.text).toContain('我们会这样做：下月起每周检查垃圾房')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Look } from '../../handlers/core/feature.ts'
 import { surveys } from '../../handlers/surveys/index.ts'
 import { demoContent } from '../support/content.ts'
-import { figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
+import { figures, firstCounts, publish, roundOf, townWithRound } from '../support/survey-town.ts'
 import { openTown, type Person, type Town } from '../support/town.ts'
 
 async function answer(town: Town, who: Person, words: string, where = '一群'): Promise<void> {
@@ -200,8 +200,8 @@ describe('the results', () => {
     const text = await ask(town, staff, '调查 结果')
     expect(text).toContain('满意率 60.0%（6/10，很满意+满意）')
     expect(text).toContain('把“一般”也算上是 80.0%（8/10）')
-    await staff.says('调查 发布')
-    expect(town.heard().find((m) => m.to === '一群')?.text).toContain('总体满意的占 60.0%')
+    const published = await publish(town, staff)
+    expect(published.find((m) => m.to === '一群')?.text).toContain('总体满意的占 60.0%')
   })
 
   it('count 一般 where the settings say so, and show the strict rate beside it', async () => {
@@ -210,8 +210,8 @@ describe('the results', () => {
     const text = await ask(town, staff, '调查 结果')
     expect(text).toMatch(/满意率 80\.0%（8\/10，含“一般”）.*：达标，但人数太少/)
     expect(text).toContain('只算很满意和满意是 60.0%（6/10）')
-    await staff.says('调查 发布')
-    expect(town.heard().find((m) => m.to === '一群')?.text).toContain('满意或觉得一般的占 80.0%')
+    const published = await publish(town, staff)
+    expect(published.find((m) => m.to === '一群')?.text).toContain('满意或觉得一般的占 80.0%')
   })
 
   it('stand with those of earlier rounds, of this survey alone', async () => {

@@ -1,6 +1,6 @@
 import type { RoundRow } from '../../db/queries/round.ts'
 import { roundFigures } from '../../handlers/surveys/report.ts'
-import { openTown, type Town, type TownOptions } from './town.ts'
+import { openTown, type Person, type Town, type TownOptions } from './town.ts'
 
 /** A town in which staff have just opened a round, with the `extra` words, and the first question has been asked. */
 export async function townWithRound(extra = '', options: TownOptions = {}) {
@@ -31,4 +31,15 @@ export function figures(town: Town) {
 /** How often each value was given to the first item. */
 export function firstCounts(town: Town) {
   return figures(town).items[0]?.counts
+}
+
+/** Staff look at the results and publish them; gives what was said to anybody meanwhile. */
+export async function publish(town: Town, staff: Person, measures = '') {
+  town.heard()
+  await staff.says(`调查 发布 ${measures}`)
+  const heard = town.heard()
+  const code = /确认 (\d{6})/.exec(heard.at(-1)?.text ?? '')?.[1]
+  if (code === undefined) return heard
+  await staff.says(`确认 ${code}`)
+  return town.heard()
 }

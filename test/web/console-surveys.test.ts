@@ -112,6 +112,9 @@ describe('paper forms', () => {
     expect(wrong.html).toContain('value="A1"')
     expect(text((await tab.open(path)).html)).toMatch(/参加人数 0 /)
 
+    const blank = Object.fromEntries(fields.map((id) => [id, '']))
+    const empty = await tab.post(`${path}/paper`, { number: 'A1', ...blank })
+    expect([empty.status, empty.html.includes('一题都没有答')]).toEqual([422, true])
     for (let i = 0; i < 2; i++) await tab.post(`${path}/paper`, { number: 'A1', ...form })
     await tab.post(`${path}/paper`, { number: 'A2', ...form })
     expect(text((await tab.open(path)).html)).toMatch(/受邀以外的回答 2 /)

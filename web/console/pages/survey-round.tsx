@@ -4,10 +4,10 @@ import {
   figuresOf,
   groupCounts,
   isSecret,
-  MAX_MEASURES,
   type RoundView,
   trendOf,
 } from '../../../handlers/surveys/manage.ts'
+import { MAX_MEASURES, publicText } from '../../../handlers/surveys/publish.ts'
 import type { ItemFigures, RoundFigures } from '../../../handlers/surveys/report.ts'
 import type { Filled } from '../form.ts'
 import { page } from '../layout.tsx'
@@ -313,6 +313,7 @@ function Steps(props: {
       <>
         <h2>{t('console.survey.publish')}</h2>
         <p>{t('console.survey.publishHint')}</p>
+        <p class="message">{view.say(publicText(view.look, of.row))}</p>
         <Form view={view} action={`${path}/publish`}>
           <Field
             view={view}

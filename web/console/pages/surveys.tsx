@@ -11,7 +11,6 @@ import {
   figuresOf,
   isSecret,
   MAX_DAYS,
-  publishRound,
   questionnaires,
   type RoundView,
   round,
@@ -19,7 +18,8 @@ import {
   startRound,
   trendOf,
 } from '../../../handlers/surveys/manage.ts'
-import { paperAnswers } from '../../../handlers/surveys/paper.ts'
+import { readForm as readPaperForm } from '../../../handlers/surveys/paper.ts'
+import { publishRound } from '../../../handlers/surveys/publish.ts'
 import { Refused } from '../../http.ts'
 import { chartResponse, drawBars, drawTrend } from '../chart.ts'
 import { download } from '../export.ts'
@@ -123,17 +123,17 @@ async function enter(c: Ctx): Promise<Response> {
   if (!form.ok) return c.html(roundPage(view, of, form.filled), 422)
   const { number, ...answers } = form.value as Record<string, string> & { number: string }
   const cells = of.survey.items.map((item) => answers[item.id]?.trim() ?? '')
-  const { forms } = paperAnswers(of.row, [[number, ...cells]])
-  const given = forms[0]?.given ?? []
-  const wrong = of.survey.items.filter((_, i) => !given.some((g) => g.item === i))
-  if (wrong.length > 0) {
+  const { given, wrong } = readPaperForm(of.survey.items, cells)
+  const blank = given.every(({ kind }) => kind === 'skip')
+  if (wrong.length > 0 || blank) {
     const filled = wrong.reduce(
-      (all, item) => refused(all, phrase('console.survey.noAnswer'), item.id),
-      form.filled,
+      (all, i) => refused(all, phrase('console.survey.noAnswer'), of.survey.items[i]?.id),
+      wrong.length > 0 ? form.filled : refused(form.filled, phrase('console.survey.blankForm')),
     )
     return c.html(roundPage(view, of, filled), 422)
   }
-  const result = view.work((work) => enterPaper(work, view.who.id, of.row.id, forms))
+  const paper = [{ number, given }]
+  const result = view.work((work) => enterPaper(work, view.who.id, of.row.id, paper))
   return result.ok
     ? c.redirect(`/console/surveys/${of.row.id}?done=1#paper`, 303)
     : c.html(roundPage(view, roundOf(c), refused(form.filled, result.error)), 422)
