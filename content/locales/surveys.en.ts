@@ -119,10 +119,23 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.howAllPrivate':
     'Some of these questions take more than one digit. Please send {{bot}} “survey” in a direct chat and answer them one by one.',
   'surveys.itemOptions': '{{no}}. {{text}} {{options}}',
-  'surveys.preview': 'Not sent yet. {{n}} groups will read this:',
+  'surveys.preview': 'Not sent yet. This is what {{n}} groups will read',
   'surveys.previewText': '——————\n{{text}}\n——————',
   'surveys.noMeasures':
     'It does not say yet what we will do. To say it, send for example: 调查 发布 We check the bins every week from next month',
   'surveys.confirmHow': 'If it is right, reply: 确认 {{code}} (within {{minutes}} minutes)',
   'surveys.error.codeLate': 'This code has run out. Please send 调查 发布 once more.',
+  'surveys.about.how':
+    'Reply to a question with one number, such as “4”. Say “don’t know” if you are not sure, or “skip”. In a direct chat “survey” goes through them one by one.',
+  'surveys.about.long': 'There are {{n}} questions; about {{minutes}} minutes.',
+  'surveys.about.named':
+    'It is not anonymous: I keep who answered, so that you can change it. Answers are only added up, and nobody is told who answered what; in the group everybody there can read yours.',
+  'surveys.about.change': 'Yes. Just answer again before it ends; the later answer counts.',
+  'surveys.about.until': '[{{title}}] runs until {{day}} {{time}}.',
+  'surveys.about.must':
+    'No, you need not. Answer if you like, or only some of it. To be left alone, reply “stop”.',
+  'surveys.about.results': 'It ends {{day}} {{time}}; afterwards the groups are told the results.',
+  'surveys.offer':
+    '[{{title}}] is not finished yet. Please read this question and reply with a number.',
+  'surveys.forResidents': 'This survey asks residents only; staff are not counted.',
 }

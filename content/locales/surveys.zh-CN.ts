@@ -112,4 +112,15 @@ export const surveysZhCN = {
   'surveys.noMeasures': '还没写我们会怎么做。要写，就这样发：调查 发布 下月起每周检查垃圾房',
   'surveys.confirmHow': '没问题就回：确认 {{code}}（{{minutes}} 分钟内有效）',
   'surveys.error.codeLate': '这个确认码过时了，请再发一次“调查 发布”。',
+  'surveys.about.how':
+    '看着题回一个数字就行，例如“4”。不清楚就回“不清楚”，不想答这题就回“跳过”。私聊我发“调查”，可以一题一题答。',
+  'surveys.about.long': '一共 {{n}} 题，大约 {{minutes}} 分钟。',
+  'surveys.about.named':
+    '不是匿名的，我这里记得谁答过，好让您以后能改。您的回答只用来算总数，不会公布谁答了什么；在群里回答，群里的人看得见。',
+  'surveys.about.change': '能改。结束以前再答一次就行，以后答的为准。',
+  'surveys.about.until': '【{{title}}】到{{day}}{{time}}为止。',
+  'surveys.about.must': '不是必须的，愿意就答，也可以只答几题。不想参加就回“不参加”。',
+  'surveys.about.results': '{{day}}{{time}}结束以后，结果会在群里告诉大家。',
+  'surveys.offer': '【{{title}}】您还没答完。请看下面这题，再回一个数字：',
+  'surveys.forResidents': '这次调查只问居民，工作人员的回答不算在内。',
 } as const

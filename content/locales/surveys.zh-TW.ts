@@ -114,4 +114,15 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.noMeasures': '還沒寫我們會怎麼做。要寫，就這樣發：調查 發布 下月起每週檢查垃圾房',
   'surveys.confirmHow': '沒問題就回：確認 {{code}}（{{minutes}} 分鐘內有效）',
   'surveys.error.codeLate': '這個確認碼過時了，請再發一次「調查 發布」。',
+  'surveys.about.how':
+    '看著題回一個數字就行，例如「4」。不清楚就回「不清楚」，不想答這題就回「跳過」。私聊我發「調查」，可以一題一題答。',
+  'surveys.about.long': '一共 {{n}} 題，大約 {{minutes}} 分鐘。',
+  'surveys.about.named':
+    '不是匿名的，我這裡記得誰答過，好讓您以後能改。您的回答只用來算總數，不會公佈誰答了什麼；在群裡回答，群裡的人看得見。',
+  'surveys.about.change': '能改。結束以前再答一次就行，以後答的為準。',
+  'surveys.about.until': '【{{title}}】到{{day}}{{time}}為止。',
+  'surveys.about.must': '不是必須的，願意就答，也可以只答幾題。不想參加就回「不參加」。',
+  'surveys.about.results': '{{day}}{{time}}結束以後，結果會在群裡告訴大家。',
+  'surveys.offer': '【{{title}}】您還沒答完。請看下面這題，再回一個數字：',
+  'surveys.forResidents': '這次調查只問居民，工作人員的回答不算在內。',
 }

@@ -123,10 +123,12 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
     if (alarm !== undefined) return alarm
     if (open && kind && (heard.addressed || !heard.toOthers)) {
       const loose = findCommand(env, heard, { ...listening, inDialogue: false })
-      const askAgain = heard.addressed && loose === undefined
+      const turn = kind.yields ? interruption(now, heard) : undefined
+      const askAgain = heard.addressed && loose === undefined && turn === undefined
       const step = continueDialogue(scene.ctx(), open, kind, heard, askAgain)
       if (step !== undefined) return () => step.answer
       if (loose !== undefined) return obey(loose)
+      if (turn !== undefined) return turn
     }
     const overheard = overhear(scene, attempt, heard)
     if (overheard !== undefined) return overheard
@@ -138,6 +140,15 @@ export function createDispatcher(deps: DispatchDeps): (message: Incoming, now: I
   function cry(now: Instant, heard: Heard): ((ctx: Ctx) => Answer) | undefined {
     for (const listener of deps.listeners) {
       const act = listener.alarm?.({ db: store, now, env }, heard)
+      if (act !== undefined) return act
+    }
+    return undefined
+  }
+
+  /** What goes before a question that may wait. */
+  function interruption(now: Instant, heard: Heard): ((ctx: Ctx) => Answer) | undefined {
+    for (const listener of deps.listeners) {
+      const act = listener.interrupts?.({ db: store, now, env }, heard)
       if (act !== undefined) return act
     }
     return undefined

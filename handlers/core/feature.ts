@@ -139,6 +139,8 @@ export interface DialogueKind {
    * only what cannot be anything else is an answer then.
    */
   take(ctx: Ctx, state: unknown, said: Said): DialogueStep | undefined
+  /** What is plainly a matter of its own takes its place, rather than that the question is asked again. */
+  readonly yields?: true
   /** Whether the words so plainly answer what is asked that they are heard as that before they are heard as a command. */
   first?(look: Look, state: unknown, said: Said): boolean
   /**
@@ -178,6 +180,8 @@ export interface Listener {
   weigh?(look: Look, room: Place, said: Said): number
   /** What cannot wait for anything: it is heard before an open question of the speaker's. */
   alarm?(look: Look, said: Said): ((ctx: Ctx) => Answer) | undefined
+  /** What is so plainly a matter of its own that a dialogue which yields makes room for it. */
+  interrupts?(look: Look, said: Said): ((ctx: Ctx) => Answer) | undefined
   /** The same for what somebody says to Linli alone that is no command. */
   hearPrivately?(
     look: Look,

@@ -8,6 +8,7 @@ import {
   type Emergency,
   findPlaces,
   findWhen,
+  isPlainReport,
   SPEAK_UP,
   type Understanding,
 } from '../understanding/service.ts'
@@ -36,6 +37,10 @@ export const reportListener: Listener = {
     joining(look, room, said, drift) ??
     repairing(look, said, said.addressed) ??
     meant(look, said, said.addressed),
+  interrupts: (look, said) =>
+    isPlainReport(said.words, { ...look.env, now: look.now })
+      ? meant(look, said, false)
+      : undefined,
   hearPrivately: (look, said) => repairing(look, said, true) ?? meant(look, said, true),
 }
 

@@ -1,6 +1,6 @@
 import type { Feature } from '../core/feature.ts'
 import { surveyCommands } from './commands.ts'
-import { answerCommand, surveyDialogue } from './dialogue.ts'
+import { answerCommand, hearPrivately, surveyDialogue } from './dialogue.ts'
 import { askJob, closeJob, openJob, tallyJob } from './jobs.ts'
 import { surveyListener } from './listen.ts'
 
@@ -8,6 +8,6 @@ export const surveys: Feature = {
   name: 'surveys',
   commands: [answerCommand, ...surveyCommands],
   dialogues: [surveyDialogue],
-  listeners: [surveyListener],
+  listeners: [{ ...surveyListener, hearPrivately }],
   jobs: [closeJob, openJob, askJob, tallyJob],
 }

@@ -6,10 +6,12 @@ import type { RoomId } from '../../db/schema.ts'
 import type { Reader } from '../../db/store.ts'
 import type { Answer, Ctx, Listener, Said } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
+import { isPlainReport } from '../understanding/service.ts'
 import { type Heard, understandAnswer } from './answers/understand.ts'
 import { type ListedAnswer, takesDigit, understandAll } from './compact.ts'
 import { askedKey } from './keys.ts'
 import { ALL_ITEMS, howToAll, several } from './question.ts'
+import { aboutSurvey, askedAbout } from './questions.ts'
 import { quotedPart } from './quoted.ts'
 import {
   type Given,
@@ -90,6 +92,13 @@ export const surveyListener: Listener = {
     if (round === undefined) return undefined
     const open = openItem(look.db, round, room.id)
     if (open === undefined) return undefined
+    if (said.addressed) {
+      const about = askedAbout(said.text)
+      if (about !== undefined) return (ctx) => aboutSurvey(ctx, round, about)
+      // A report said to Linli is one while a survey runs as well; a quoted question shows what is meant.
+      if (said.quoted === undefined && isPlainReport(said.words, { ...look.env, now: look.now }))
+        return undefined
+    }
     const meant = meaning(round, open, said)
     return meant && ((ctx) => take(ctx, round, room.id, meant))
   },

@@ -61,6 +61,12 @@ export function understand(words: string, about: Circumstances): Understanding {
   }
 }
 
+/** Whether the words are a report with a place of its own, and not just how somebody finds what they were asked about. */
+export function isPlainReport(words: string, about: Omit<Circumstances, 'where'>): boolean {
+  const { intent, confidence, place } = understand(words, { ...about, where: 'group' })
+  return intent === 'report' && confidence >= SPEAK_UP && place !== null && !place.elsewhere
+}
+
 /** 5号楼垃圾没人清，7号楼半夜唱歌: of several places on the map, the one in the clause with most of what decided. */
 function placeOfIt(
   text: Prepared,
