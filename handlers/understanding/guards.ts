@@ -1,9 +1,9 @@
 import type { Range } from '../core/text/fold.ts'
-import { findSigns, type Hit, type Sign, sign } from './lexicon.ts'
+import { type Hit, type Sign, sign } from './lexicon.ts'
 import type { Prepared } from './text.ts'
 
 /** What is said of a thing that may not be, was told by others, is over, or is a quotation: it proves nothing. */
-const UNREAL: readonly Sign[] = [
+export const UNREAL: readonly Sign[] = [
   sign(
     'hypothetical',
     0,
@@ -53,16 +53,15 @@ const QUOTED =
 const SAID_BY =
   /(?:(?:回复|回|转)@?[^:,\s]{1,8}[:：]|(?:发的|说的?|喊的|写的|讲的|那句|这句|刚说)[:：]?\s*["“「])[^"”」]*/g
 
-/** Parts of the message in which no word counts. */
-export function unrealParts(text: Prepared): { masked: Range[]; hits: Hit[] } {
-  const hits = findSigns(UNREAL, text.plain)
-  const masked: Range[] = hits.map((hit) => reach(hit, text))
+/** Parts of the message in which no word counts, given where it says that something is not so. */
+export function unrealParts(text: Prepared, unreal: readonly Hit[]): Range[] {
+  const masked: Range[] = unreal.map((hit) => reach(hit, text))
   for (const pattern of [QUOTED, SAID_BY]) {
     for (const match of text.plain.matchAll(pattern)) {
       masked.push({ start: match.index, end: match.index + match[0].length })
     }
   }
-  return { masked, hits }
+  return masked
 }
 
 const SENTENCE_END = /[。.!?;\n]/

@@ -1,7 +1,7 @@
 import type { Range } from '../core/text/fold.ts'
 import { ASK_SIGNS } from './asks.ts'
-import { GUARDS, NOT_NOISE, NOT_WASTE, unrealParts, WEATHER } from './guards.ts'
-import { findSigns, type Hit, type Sign } from './lexicon.ts'
+import { GUARDS, NOT_NOISE, NOT_WASTE, UNREAL, unrealParts, WEATHER } from './guards.ts'
+import { findSigns, type Hit, lexiconOf, outside, type Sign } from './lexicon.ts'
 import { NOISE_BURDENS, NOISE_SIGNS } from './noise.ts'
 import { COMPLAINT_FORM, OTHER_CATEGORIES } from './other-categories.ts'
 import type { Prepared } from './text.ts'
@@ -24,29 +24,44 @@ export const ENOUGH = 3
 const ONE_THOUGHT = 60
 const NEIGHBOURS = 3
 
+const LEXICON = lexiconOf({
+  unreal: UNREAL,
+  asks: ASK_SIGNS,
+  noise: NOISE_SIGNS,
+  noiseBurdens: NOISE_BURDENS,
+  notNoise: NOT_NOISE,
+  waste: WASTE_SIGNS,
+  wasteStates: WASTE_STATES,
+  notWaste: NOT_WASTE,
+  others: OTHER_CATEGORIES.flatMap(({ signs }) => signs),
+  form: COMPLAINT_FORM,
+  guards: GUARDS,
+  weather: WEATHER,
+})
+
 /** The likeliest reading as a problem, with the points that guards take off already taken. */
 export function judge(text: Prepared): Verdict | undefined {
-  const { masked, hits: unreal } = unrealParts(text)
-  const find = (signs: readonly Sign[]) => findSigns(signs, text.plain, masked)
-  const asks = find(ASK_SIGNS)
-  const noise = find(NOISE_SIGNS)
-  const waste = find(WASTE_SIGNS)
-  const noisy = noise.length > 0 ? [...noise, ...find(NOISE_BURDENS), ...asks] : []
-  const wasted = waste.length > 0 ? [...waste, ...find(WASTE_STATES), ...asks] : []
+  const signs = findSigns(LEXICON, text.plain)
+  const masked = unrealParts(text, signs.unreal)
+  const real = (hits: readonly Hit[]) => outside(hits, masked)
+  const asks = real(signs.asks)
+  const noise = real(signs.noise)
+  const waste = real(signs.waste)
+  const noisy = noise.length > 0 ? [...noise, ...real(signs.noiseBurdens), ...asks] : []
+  const wasted = waste.length > 0 ? [...waste, ...real(signs.wasteStates), ...asks] : []
   const parts = windows(text)
   const found = [
-    ...parts.map((part) => judgeNoise(within(noisy, part), text.plain)),
-    ...parts.map((part) => judgeWaste(within(wasted, part), text.plain)),
-    ...judgeOthers(find, asks),
+    ...parts.map((part) => judgeNoise(within(noisy, part), signs.notNoise)),
+    ...parts.map((part) => judgeWaste(within(wasted, part), signs.notWaste)),
+    ...judgeOthers(real(signs.others), real(signs.form), asks),
   ].filter((verdict) => verdict !== undefined)
   const best = found.reduce<Verdict | undefined>(
     (top, verdict) => (top && top.points >= verdict.points ? top : verdict),
     undefined,
   )
   if (!best || best.points < ENOUGH) return best
-  const guards = best.category === 'noise' ? [...GUARDS, ...WEATHER] : GUARDS
-  const off = sum(groups([...unreal, ...findSigns(guards, text.plain)]))
-  return { ...best, points: best.points - off }
+  const guards = best.category === 'noise' ? [...signs.guards, ...signs.weather] : signs.guards
+  return { ...best, points: best.points - sum(groups([...signs.unreal, ...guards])) }
 }
 
 function windows(text: Prepared): Range[] {
@@ -75,7 +90,7 @@ function sum(points: ReadonlyMap<string, number>): number {
   return [...points.values()].reduce((total, value) => total + value, 0)
 }
 
-function judgeNoise(hits: readonly Hit[], plain: string): Verdict | undefined {
+function judgeNoise(hits: readonly Hit[], against: readonly Hit[]): Verdict | undefined {
   const points = groups(hits)
   const has = (...names: string[]) => names.some((name) => points.has(name))
   const source = points.get('source') ?? 0
@@ -88,11 +103,11 @@ function judgeNoise(hits: readonly Hit[], plain: string): Verdict | undefined {
   )
   const named = (has('noise') && source > 0) || (has('sound') && source >= 1.5)
   if (!(burdens || named) || !(sounds || (source > 0 && has('rest')))) return undefined
-  const off = has('noise', 'loud', 'level') ? 0 : sum(groups(findSigns(NOT_NOISE, plain)))
+  const off = has('noise', 'loud', 'level') ? 0 : sum(groups(against))
   return { category: 'noise', subtype: subtypeOf(hits), points: sum(points) - off, hits }
 }
 
-function judgeWaste(hits: readonly Hit[], plain: string): Verdict | undefined {
+function judgeWaste(hits: readonly Hit[], against: readonly Hit[]): Verdict | undefined {
   const points = groups(hits)
   const has = (...names: string[]) => names.some((name) => points.has(name))
   const alone =
@@ -104,16 +119,15 @@ function judgeWaste(hits: readonly Hit[], plain: string): Verdict | undefined {
   )
   const blocked = has('corridor') && has('pile')
   if (!alone && !blocked && !(has('thing', 'place') && state)) return undefined
-  const off = sum(groups(findSigns(NOT_WASTE, plain)))
+  const off = sum(groups(against))
   return { category: 'waste', subtype: subtypeOf(hits), points: sum(points) - off, hits }
 }
 
-function* judgeOthers(find: (signs: readonly Sign[]) => Hit[], asks: readonly Hit[]) {
+function* judgeOthers(hits: readonly Hit[], form: readonly Hit[], asks: readonly Hit[]) {
   for (const { category, signs } of OTHER_CATEGORIES) {
-    const hits = find(signs)
-    if (hits.length > 0) yield otherVerdict(category, [...hits, ...asks])
+    const own = hits.filter(({ sign }) => signs.includes(sign))
+    if (own.length > 0) yield otherVerdict(category, [...own, ...asks])
   }
-  const form = find(COMPLAINT_FORM)
   if (form.length > 0) yield { ...otherVerdict('other', form), points: ENOUGH }
 }
 

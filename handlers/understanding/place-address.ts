@@ -2,6 +2,7 @@ import type { PlaceId } from '../../content/map.ts'
 import { parseNickname } from '../../content/places.ts'
 import type { Community } from '../../content/schema.ts'
 import { parseNumeral } from '../core/text/numerals.ts'
+import { mayFit } from './needed.ts'
 import type { Atom, Taken } from './place-atom.ts'
 
 type Groups = Readonly<Record<string, string | undefined>>
@@ -51,16 +52,20 @@ const PART = new RegExp(
 /** The numbered places of a folded text, with the id where the map has exactly that one. */
 export function addressesIn(text: string, community: Community, taken: Taken): Atom[] {
   if (!/[\d零〇一二两三四五六七八九十a-z#]/.test(text)) return []
-  return PATTERNS.flatMap(({ pattern, canonical, onlyKnown }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const groups = match.groups ?? {}
-      if (isCounted(match[0], text, match.index)) return []
-      const key = canonical?.(groups)
-      const id = key === undefined ? undefined : idOf(key, community)
-      if (id === undefined && onlyKnown?.(groups)) return []
-      const range = { start: match.index, end: match.index + match[0].replace(TRAILING, '').length }
-      return taken.take(range) ? [{ kind: 'address', ...range, ...(id && { id }) } as const] : []
-    }),
+  return PATTERNS.filter(({ pattern }) => mayFit(pattern, text)).flatMap(
+    ({ pattern, canonical, onlyKnown }) =>
+      [...text.matchAll(pattern)].flatMap((match) => {
+        const groups = match.groups ?? {}
+        if (isCounted(match[0], text, match.index)) return []
+        const key = canonical?.(groups)
+        const id = key === undefined ? undefined : idOf(key, community)
+        if (id === undefined && onlyKnown?.(groups)) return []
+        const range = {
+          start: match.index,
+          end: match.index + match[0].replace(TRAILING, '').length,
+        }
+        return taken.take(range) ? [{ kind: 'address', ...range, ...(id && { id }) } as const] : []
+      }),
   )
 }
 

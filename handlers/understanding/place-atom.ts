@@ -1,5 +1,6 @@
 import type { PlaceId } from '../../content/map.ts'
 import type { Range } from '../core/text/fold.ts'
+import { mayFit } from './needed.ts'
 
 /**
  * A word or two about a place. `address` is numbered (3号楼2单元), `spot` a spot of the map or of any community (垃圾房,
@@ -16,6 +17,7 @@ export interface Atom extends Range {
 /** The matches of a pattern as atoms of one kind, those over words already taken left out. */
 export function atomsOf(kind: Atom['kind'], pattern: RegExp, text: string, taken: Taken): Atom[] {
   const atoms: Atom[] = []
+  if (!mayFit(pattern, text)) return atoms
   pattern.lastIndex = 0
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const range = { start: match.index, end: match.index + match[0].length }

@@ -1,6 +1,7 @@
 import type { PlaceId } from '../../content/map.ts'
 import type { Community } from '../../content/schema.ts'
 import { fold } from '../core/text/fold.ts'
+import { mayFit } from './needed.ts'
 import { type Atom, atomsOf, type Taken } from './place-atom.ts'
 import { partsIn } from './place-parts.ts'
 import {
@@ -123,9 +124,11 @@ function knownSpots(text: string, { pattern, ids }: Spots, taken: Taken): Atom[]
 
 /** Names by their endings, from the last word that cannot belong to them. */
 function properNames(text: string, taken: Taken): Atom[] {
-  const stops = [...text.matchAll(STOP_WORDS)].map((match) => match.index + match[0].length)
   const atoms = atomsOf('name', WHOLE, text, taken)
-  for (const match of text.matchAll(ENDINGS)) {
+  const endings = mayFit(ENDINGS, text) ? [...text.matchAll(ENDINGS)] : []
+  if (endings.length === 0) return atoms
+  const stops = [...text.matchAll(STOP_WORDS)].map((match) => match.index + match[0].length)
+  for (const match of endings) {
     const end = match.index + match[0].length
     const stop = Math.max(0, ...stops.filter((at) => at <= match.index))
     const start = Math.max(stop, taken.endBefore(match.index), match.index - MAX_NAME)

@@ -119,15 +119,12 @@ function confidenceOf({ class: found, probability }: Decision): number {
   return Math.round(1000 * sure) / 1000
 }
 
-/** So many runs of signs show what a wording is like. */
+/** So many words show what a message is like. */
 const TELLING = 3
 
 function reasons(text: Prepared, { class: found }: Decision, { verdict }: Kind): Range[] {
   if (verdict !== undefined) return decisive(verdict)
-  return telling(text, found, TELLING).flatMap((run) => {
-    const start = text.plain.indexOf(run)
-    return start < 0 ? [] : [{ start, end: start + run.length }]
-  })
+  return telling(text, found, TELLING)
 }
 
 /** The best word of each group, in the order of the text. */

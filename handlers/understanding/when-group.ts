@@ -1,4 +1,5 @@
 import type { Calendar } from '../../content/calendar.ts'
+import { mayFit } from './needed.ts'
 import { CLOCK_RULES } from './when-clock.ts'
 import { DATE_RULES, festivalRules, RELATIVE_RULES, WEEK_RULES } from './when-days.ts'
 import { PART_RULES } from './when-parts.ts'
@@ -44,8 +45,8 @@ export interface Group {
 export function tokensIn(text: string, scene: Scene, calendar?: Calendar): readonly Token[] {
   const taken = new Uint8Array(text.length)
   const tokens: Token[] = []
-  for (const { signs, rules } of bundlesFor(calendar)) {
-    if (signs.test(text)) for (const rule of rules) collect(rule, text, scene, taken, tokens)
+  for (const rule of rulesFor(calendar)) {
+    if (mayFit(rule.pattern, text)) collect(rule, text, scene, taken, tokens)
   }
   return tokens.sort((a, b) => a.start - b.start)
 }
@@ -66,34 +67,28 @@ function collect(rule: Rule, text: string, scene: Scene, taken: Uint8Array, toke
   }
 }
 
-/** Rules that need one of the signs of `signs` to find anything. */
-interface Bundle {
-  readonly signs: RegExp
-  readonly rules: readonly Rule[]
-}
+const PLAIN_RULES = rules()
+const rulesByCalendar = new WeakMap<Calendar, readonly Rule[]>()
 
-const plainBundles: readonly Bundle[] = bundles()
-const bundlesByCalendar = new WeakMap<Calendar, readonly Bundle[]>()
-
-function bundlesFor(calendar?: Calendar): readonly Bundle[] {
-  if (!calendar) return plainBundles
-  const known = bundlesByCalendar.get(calendar) ?? bundles(calendar)
-  bundlesByCalendar.set(calendar, known)
+function rulesFor(calendar?: Calendar): readonly Rule[] {
+  if (!calendar) return PLAIN_RULES
+  const known = rulesByCalendar.get(calendar) ?? rules(calendar)
+  rulesByCalendar.set(calendar, known)
   return known
 }
 
 /** What an earlier rule has read is not read again. */
-function bundles(calendar?: Calendar): readonly Bundle[] {
+function rules(calendar?: Calendar): readonly Rule[] {
   return [
-    { signs: /[每逢隔三动平工上雨假休周星礼天日年夜晚昼时候到见不]/, rules: REPEATS_RULES },
-    { signs: /[日号月]|\d[./-]\d/, rules: DATE_RULES },
-    { signs: /[节庆旦清端秋春宵阳高过六五十正初]/, rules: festivalRules(calendar) },
-    { signs: /[周星礼休月年]/, rules: WEEK_RULES },
-    { signs: /[前昨今明后当琴寻头]/, rules: RELATIVE_RULES },
-    { signs: /[天日周星礼月年晚夜时分钟长久近阵段朝早头]/, rules: SPAN_RULES },
-    { signs: /[点时到至~-]|\d[:.;]\d|[ap]m/, rules: CLOCK_RULES },
-    { signs: /[刚才现这此目眼当而依正如]/, rules: MOMENT_RULES },
-    { signs: /[夜凌天早晨晚午晌昼昏黑白拂宵班宿朝饭亮学高半]/, rules: PART_RULES },
+    ...REPEATS_RULES,
+    ...DATE_RULES,
+    ...festivalRules(calendar),
+    ...WEEK_RULES,
+    ...RELATIVE_RULES,
+    ...SPAN_RULES,
+    ...CLOCK_RULES,
+    ...MOMENT_RULES,
+    ...PART_RULES,
   ]
 }
 

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { judge } from '../../handlers/understanding/judge.ts'
 import { prepare } from '../../handlers/understanding/text.ts'
-import { CLASSES, runsOf, SCALE, valueOfRun } from '../../handlers/understanding/wording.ts'
+import {
+  CLASSES,
+  type Features,
+  featuresOf,
+  KINDS,
+  type Kind,
+  nameOf,
+  SAYS,
+  SCALE,
+} from '../../handlers/understanding/wording.ts'
 import type { Example } from './score.ts'
 
 /**
@@ -13,10 +23,10 @@ import type { Example } from './score.ts'
 const FOLDER = join(import.meta.dirname, '../support/reports')
 const TARGET = join(import.meta.dirname, '../../handlers/understanding/wording.json')
 
-const EPOCHS = 40
+const EPOCHS = 20
 const RATE = 0.15
 const PENALTY = 1e-3
-/** A run must occur in so many examples, or it says more about the writer than about the matter. */
+/** A feature must occur in so many examples, or it says more about the writer than about the matter. */
 const LEAST = 2
 /** Weights below are noise. */
 const SMALLEST = 60
@@ -28,12 +38,14 @@ const CLASS_OF: Readonly<Record<Example['label'], number>> = {
   not_complaint: CLASSES.indexOf('none'),
 }
 
+/** A feature's place in the weights, and what it counts for in its message. */
 interface Row {
-  readonly runs: readonly string[]
+  readonly features: Int32Array
+  readonly values: Float64Array
   readonly label: number
 }
 
-type Weights = Map<string, Float64Array>
+type Numbers = Readonly<Record<Kind, ReadonlyMap<number, number>>>
 
 /** Emergencies rest on lists alone: the ear would only learn what looks like them. */
 const NOT_LEARNT = 'emergencies.jsonl'
@@ -59,63 +71,108 @@ export function fingerprint(examples: readonly Example[]): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16)
 }
 
+/** The weights of the features by their names, one for each class. */
+export type Learnt = Readonly<Record<Kind, Readonly<Record<string, readonly number[]>>>> & {
+  readonly examples: string
+  readonly bias: readonly number[]
+}
+
 /** What is learnt from the examples. */
-export function learn(examples: readonly Example[]) {
-  const rows = examples.map(({ text, label }) => ({
-    runs: [...runsOf(prepare(text))],
-    label: CLASS_OF[label],
-  }))
-  const known = frequent(rows)
-  const weights = descend(
-    rows.map((row) => ({ ...row, runs: row.runs.filter((r) => known.has(r)) })),
+export function learn(examples: readonly Example[]): Learnt {
+  const heard = examples.map(({ text }) => {
+    const prepared = prepare(text)
+    return featuresOf(prepared, judge(prepared))
+  })
+  const numbers = numbered(heard)
+  const rows = examples.map(({ label }, i) => rowOf(heard[i], numbers, CLASS_OF[label]))
+  const size = KINDS.reduce((sum, kind) => sum + numbers[kind].size, 1)
+  const weights = descend(rows, size)
+  const at = (feature: number) =>
+    CLASSES.map((_, c) => Math.round(SCALE * (weights[feature * CLASSES.length + c] ?? 0)))
+  const table = (kind: Kind) =>
+    Object.fromEntries(
+      [...numbers[kind]]
+        .map(([feature, number]): [string, number[]] => [nameOf(kind, feature), at(number)])
+        .filter(([, w]) => w.some((one) => Math.abs(one) >= SMALLEST))
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    )
+  return {
+    examples: fingerprint(examples),
+    bias: at(BIAS),
+    lists: table('lists'),
+    words: table('words'),
+    runs: table('runs'),
+  }
+}
+
+/** The bias is the feature that every message has. */
+const BIAS = 0
+
+/** A number for each feature that is frequent enough, the bias having the first. */
+function numbered(heard: readonly Features[]): Numbers {
+  let next = BIAS + 1
+  const ofKind = (kind: Kind) => {
+    const counts = new Map<number, number>()
+    for (const features of heard) {
+      for (const feature of features[kind]) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+    }
+    const kept = [...counts].filter(([, n]) => n >= LEAST).map(([feature]) => feature)
+    return new Map(kept.sort((a, b) => a - b).map((feature) => [feature, next++]))
+  }
+  return { lists: ofKind('lists'), words: ofKind('words'), runs: ofKind('runs') }
+}
+
+function rowOf(features: Features | undefined, numbers: Numbers, label: number): Row {
+  const known = KINDS.map((kind) =>
+    (features?.[kind] ?? []).map((one) => numbers[kind].get(one)).filter((n) => n !== undefined),
   )
-  const runs: Record<string, number[]> = {}
-  for (const run of [...known].sort()) {
-    const scaled = [...(weights.get(run) ?? [])].map((w) => Math.round(w * SCALE))
-    if (scaled.some((w) => Math.abs(w) >= SMALLEST)) runs[run] = scaled
+  const values = known.map((all, k) => {
+    const kind = KINDS[k] ?? 'runs'
+    return all.map(() => SAYS[kind] / Math.sqrt(Math.max(1, all.length)))
+  })
+  return {
+    features: Int32Array.from([BIAS, ...known.flat()]),
+    values: Float64Array.from([1, ...values.flat()]),
+    label,
   }
-  const bias = [...(weights.get('') ?? [])].map((w) => Math.round(w * SCALE))
-  return { examples: fingerprint(examples), bias, runs }
 }
 
-function frequent(rows: readonly Row[]): Set<string> {
-  const counts = new Map<string, number>()
-  for (const { runs } of rows) for (const run of runs) counts.set(run, (counts.get(run) ?? 0) + 1)
-  return new Set([...counts].filter(([, n]) => n >= LEAST).map(([run]) => run))
-}
-
-function descend(rows: readonly Row[]): Weights {
-  const weights: Weights = new Map()
-  const steps: Weights = new Map()
-  const at = (of: Weights, run: string) => {
-    const known = of.get(run) ?? new Float64Array(CLASSES.length)
-    of.set(run, known)
-    return known
-  }
+function descend(rows: readonly Row[], size: number): Float64Array {
+  const count = CLASSES.length
+  const weights = new Float64Array(size * count)
+  const steps = new Float64Array(size * count)
   const random = sequence()
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    for (const { runs, label } of shuffled(rows, random)) {
-      const each = valueOfRun(runs.length)
-      const values: [string, number][] = [['', 1], ...runs.map((r): [string, number] => [r, each])]
-      const scores = CLASSES.map((_, c) =>
-        values.reduce((sum, [run, value]) => sum + (at(weights, run)[c] ?? 0) * value, 0),
-      )
-      const most = Math.max(...scores)
-      const odds = scores.map((score) => Math.exp(score - most))
-      const total = odds.reduce((a, b) => a + b, 0)
-      for (const [run, value] of values) {
-        const w = at(weights, run)
-        const g = at(steps, run)
-        for (let c = 0; c < CLASSES.length; c++) {
-          const error = (odds[c] ?? 0) / total - (c === label ? 1 : 0)
-          const slope = error * value + PENALTY * (w[c] ?? 0)
-          g[c] = (g[c] ?? 0) + slope * slope
-          w[c] = (w[c] ?? 0) - (RATE * slope) / (Math.sqrt(g[c] ?? 0) + 1e-6)
+    for (const { features, values, label } of shuffled(rows, random)) {
+      const chances = chancesOf(features, values, weights)
+      for (let c = 0; c < count; c++) {
+        const error = (chances[c] ?? 0) - (c === label ? 1 : 0)
+        for (let i = 0; i < features.length; i++) {
+          const at = (features[i] ?? 0) * count + c
+          const penalty = features[i] === BIAS ? 0 : PENALTY * (weights[at] ?? 0)
+          const slope = error * (values[i] ?? 0) + penalty
+          steps[at] = (steps[at] ?? 0) + slope * slope
+          weights[at] = (weights[at] ?? 0) - (RATE * slope) / (Math.sqrt(steps[at] ?? 0) + 1e-6)
         }
       }
     }
   }
   return weights
+}
+
+/** The probability of each class under the weights so far. */
+function chancesOf(features: Int32Array, values: Float64Array, weights: Float64Array): number[] {
+  const scores = CLASSES.map((_, c) => {
+    let sum = 0
+    for (let i = 0; i < features.length; i++) {
+      sum += (weights[(features[i] ?? 0) * CLASSES.length + c] ?? 0) * (values[i] ?? 0)
+    }
+    return sum
+  })
+  const most = Math.max(...scores)
+  const odds = scores.map((score) => Math.exp(score - most))
+  const total = odds.reduce((a, b) => a + b, 0)
+  return odds.map((odd) => odd / total)
 }
 
 /** Park and Miller's generator, from a fixed seed. */
@@ -138,15 +195,19 @@ function shuffled<T>(rows: readonly T[], random: () => number): T[] {
   return all
 }
 
+function written(table: Readonly<Record<string, readonly number[]>>): string {
+  const lines = Object.entries(table).map(
+    ([name, w]) => `${JSON.stringify(name)}:${JSON.stringify(w)}`,
+  )
+  return `{\n${lines.join(',\n')}\n}`
+}
+
 if (import.meta.main) {
   const examples = exampleFiles(process.argv[2]).flatMap(readExamples)
   const learnt = learn(examples)
-  const lines = Object.entries(learnt.runs).map(
-    ([run, w]) => `${JSON.stringify(run)}:${JSON.stringify(w)}`,
-  )
-  writeFileSync(
-    TARGET,
-    `{"examples":"${learnt.examples}","bias":${JSON.stringify(learnt.bias)},"runs":{\n${lines.join(',\n')}\n}}\n`,
-  )
-  process.stdout.write(`${examples.length} examples, ${lines.length} runs\n`)
+  const tables = KINDS.map((kind) => `"${kind}":${written(learnt[kind])}`)
+  const head = `"examples":"${learnt.examples}","bias":${JSON.stringify(learnt.bias)}`
+  writeFileSync(TARGET, `{${head},${tables.join(',')}}\n`)
+  const sizes = KINDS.map((kind) => `${Object.keys(learnt[kind]).length} ${kind}`)
+  process.stdout.write(`${examples.length} examples: ${sizes.join(', ')}\n`)
 }

@@ -11,13 +11,18 @@ export interface Range {
  * result is the same offset in the text, so what was found here can be cut out of the sender's own words.
  */
 export function fold(text: string): string {
+  if (text === last.text) return last.folded
   const narrow = text
     .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
     .replace(/(?!\n)[\s\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069]/gu, ' ')
   const simple = toSimplified(narrow)
-  return simple.length === text.length ? simple : narrow
+  last = { text, folded: simple.length === text.length ? simple : narrow }
+  return last.folded
 }
+
+/** A message is read for its place, its time and its matter, one right after the other. */
+let last = { text: '', folded: '' }
 
 const EDGE = /[\s,，、;；:：\-—~～\u200B-\u200F\u2060]/
 
