@@ -18,6 +18,7 @@ import {
   wordsSchema,
 } from './schema.ts'
 import { askingFits } from './settings.ts'
+import { signUpRulesSchema } from './sign-up-rules.ts'
 import { readSurveys } from './survey-files.ts'
 import { currentSurvey, type Questionnaire } from './survey-schema.ts'
 import { type WasteRules, wasteRulesSchema } from './waste-rules.ts'
@@ -51,6 +52,7 @@ export function loadContent(dir: string): Content {
     announcementRulesSchema,
     problems,
   )
+  const signUpRules = readContentFile(dir, 'rules/signups.yaml', signUpRulesSchema, problems)
   const programmes = contentFiles(dir, 'programmes', problems).flatMap(
     (file) => readContentFile(dir, file, programmeSchema, problems) ?? [],
   )
@@ -69,8 +71,9 @@ export function loadContent(dir: string): Content {
   if (!community || !demo || !calendar || !chat || !words || !surveyRules) {
     throw new ContentError(problems)
   }
-  if (!reportRules || !noiseRules || !wasteRules || !announcementRules)
+  if (!reportRules || !noiseRules || !wasteRules || !announcementRules || !signUpRules) {
     throw new ContentError(problems)
+  }
   if (problems.length > 0) throw new ContentError(problems)
   return {
     community: community.value,
@@ -82,6 +85,7 @@ export function loadContent(dir: string): Content {
     noiseRules: noiseRules.value,
     wasteRules: wasteRules.value,
     announcementRules: announcementRules.value,
+    signUpRules: signUpRules.value,
     chat: chat.value,
     words: words.value,
     calendarRules: calendar.value,

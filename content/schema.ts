@@ -15,6 +15,7 @@ import {
 import { placesSchema } from './map.ts'
 import type { NoiseRules } from './noise-rules.ts'
 import type { ReportRules } from './report-rules.ts'
+import type { SignUpRules } from './sign-up-rules.ts'
 import type { Questionnaire } from './survey-schema.ts'
 import { type LocalDate, toLocalDate, toWallTime, type Weekday } from './time.ts'
 import type { WasteRules } from './waste-rules.ts'
@@ -340,6 +341,7 @@ export interface Content {
   readonly noiseRules: NoiseRules
   readonly wasteRules: WasteRules
   readonly announcementRules: AnnouncementRules
+  readonly signUpRules: SignUpRules
   readonly chat: ChatRules
   readonly words: Words
   readonly calendarRules: CalendarRules

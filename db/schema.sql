@@ -219,6 +219,15 @@ CREATE TABLE case_revisit (
 
 CREATE VIRTUAL TABLE case_search USING fts5 (text, content = 'case_text', tokenize = 'trigram');
 
+CREATE TABLE chain (
+  id INTEGER PRIMARY KEY,
+  occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
+  room_id INTEGER NOT NULL REFERENCES room (id),
+  resident_id INTEGER NOT NULL REFERENCES resident (id),
+  names TEXT NOT NULL,
+  at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.???Z')
+) STRICT;
+
 CREATE TABLE changed_setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value)),
@@ -373,7 +382,7 @@ CREATE TABLE occurrence (
   provisional INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)),
   by_staff INTEGER NOT NULL DEFAULT 0 CHECK (by_staff IN (0, 1)),
   attendance INTEGER,
-  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'), code TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', asked_at TEXT CHECK (asked_at GLOB '????-??-??T??:??:??.???Z'),
   UNIQUE (programme, scheduled_on)
 ) STRICT;
 
@@ -601,6 +610,30 @@ CREATE TABLE sign_in_code (
   used_at TEXT CHECK (used_at GLOB '????-??-??T??:??:??.???Z')
 ) STRICT;
 
+CREATE TABLE sign_up (
+  id INTEGER PRIMARY KEY,
+  occurrence_id INTEGER NOT NULL REFERENCES occurrence (id),
+  party TEXT NOT NULL,
+  resident_id INTEGER REFERENCES resident (id),
+  name TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '',
+  via TEXT NOT NULL CHECK (via IN ('chat','chain','phone','door')),
+  room_id INTEGER REFERENCES room (id),
+  state TEXT NOT NULL CHECK (state IN ('taken','offered','waiting','lapsed','cancelled')),
+  ended TEXT CHECK (ended IN ('self','staff','list','merged')),
+  seat INTEGER NOT NULL DEFAULT 0 CHECK (seat >= 0),
+  turn INTEGER NOT NULL,
+  offer_until_at TEXT CHECK (offer_until_at GLOB '????-??-??T??:??:??.???Z'),
+  arrived_at TEXT CHECK (arrived_at GLOB '????-??-??T??:??:??.???Z'),
+  reminded_at TEXT CHECK (reminded_at GLOB '????-??-??T??:??:??.???Z'),
+  created_at TEXT NOT NULL CHECK (created_at GLOB '????-??-??T??:??:??.???Z'),
+  updated_at TEXT NOT NULL CHECK (updated_at GLOB '????-??-??T??:??:??.???Z'),
+  UNIQUE (occurrence_id, party),
+  CHECK ((seat > 0) = (state = 'taken' OR state = 'offered')),
+  CHECK ((offer_until_at IS NOT NULL) = (state = 'offered')),
+  CHECK ((ended IS NOT NULL) = (state = 'cancelled'))
+) STRICT;
+
 CREATE TABLE sqlite_sequence(name,seq);
 
 CREATE TABLE told (
@@ -629,6 +662,8 @@ CREATE INDEX answer_distribution ON answer (round_id, counted, item, kind, value
 CREATE INDEX case_revisit_at ON case_revisit (at);
 
 CREATE INDEX case_revisit_case ON case_revisit (case_id);
+
+CREATE INDEX chain_of ON chain (occurrence_id, room_id);
 
 CREATE INDEX complaint_addition_complaint ON complaint_addition (complaint_id);
 
@@ -674,5 +709,13 @@ CREATE INDEX respondent_resident ON respondent (resident_id, round_id) WHERE res
 CREATE INDEX round_ask_room ON round_ask (room_id, at);
 
 CREATE INDEX round_state ON round (state) WHERE state IN ('planned','open','closing','closed');
+
+CREATE INDEX sign_up_offer ON sign_up (offer_until_at) WHERE state = 'offered';
+
+CREATE INDEX sign_up_resident ON sign_up (resident_id) WHERE resident_id IS NOT NULL;
+
+CREATE UNIQUE INDEX sign_up_seat ON sign_up (occurrence_id, seat) WHERE seat > 0;
+
+CREATE INDEX sign_up_waiting ON sign_up (occurrence_id) WHERE state = 'waiting';
 
 CREATE INDEX web_session_resident ON web_session (resident_id);

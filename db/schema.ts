@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { PlainKey } from '../content/i18n.ts'
 import type { Instant, LocalDate, WallTime } from '../content/time.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
 import type { AnnouncementTables } from './schema-announcements.ts'
 import type { ConsoleTables } from './schema-console.ts'
 import type { ReportTables } from './schema-reports.ts'
+import type { SignUpTables } from './schema-signups.ts'
 import type { SurveyTables } from './schema-surveys.ts'
 
 /** One interface a table; the tables themselves are made by the migrations. Flags are 0 or 1. */
@@ -251,6 +253,12 @@ export interface OccurrenceTable {
   by_staff: Flag
   attendance: number | null
   created_at: Instant
+  /** Four digits that people at the door say to check in. */
+  code: string
+  /** What staff wrote about how it went. */
+  note: Generated<string>
+  /** When staff were asked whether it was held. */
+  asked_at: Instant | null
 }
 
 export interface OccurrenceChangeTable {
@@ -303,7 +311,12 @@ export interface ToldTable {
   outbox_id: OutboxId
 }
 
-export interface Database extends SurveyTables, ReportTables, AnnouncementTables, ConsoleTables {
+export interface Database
+  extends SurveyTables,
+    ReportTables,
+    AnnouncementTables,
+    ConsoleTables,
+    SignUpTables {
   setting: SettingTable
   resident: ResidentTable
   room: RoomTable

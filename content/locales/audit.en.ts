@@ -55,4 +55,10 @@ export const auditEn: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'auditSubject.occurrence': 'Activity {{no}}',
   'auditSubject.round': 'Survey round {{no}}',
   'auditSubject.case': 'Report #{{no}}',
+  'audit.occurrence.missed': 'Noted that an activity was not held',
+  'audit.signups.list': 'Looked at a list of sign-ups',
+  'audit.signups.add': 'Added somebody to a list of sign-ups',
+  'audit.signups.remove': 'Took somebody off a list of sign-ups',
+  'audit.signups.arrived': 'Checked somebody in',
+  'audit.signups.notArrived': 'Took a check-in back',
 }

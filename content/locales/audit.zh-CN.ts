@@ -54,4 +54,10 @@ export const auditZhCN = {
   'auditSubject.occurrence': '活动 {{no}}',
   'auditSubject.round': '第 {{no}} 轮调查',
   'auditSubject.case': '反映 #{{no}}',
+  'audit.occurrence.missed': '登记活动没举办',
+  'audit.signups.list': '看报名名单',
+  'audit.signups.add': '往报名名单里加人',
+  'audit.signups.remove': '取消一位居民的报名',
+  'audit.signups.arrived': '替居民签到',
+  'audit.signups.notArrived': '撤销签到',
 } as const

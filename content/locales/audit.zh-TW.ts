@@ -55,4 +55,10 @@ export const auditZhTW: Readonly<Record<keyof typeof auditZhCN, string>> = {
   'auditSubject.occurrence': '活動 {{no}}',
   'auditSubject.round': '第 {{no}} 輪調查',
   'auditSubject.case': '反映 #{{no}}',
+  'audit.occurrence.missed': '登記活動沒舉辦',
+  'audit.signups.list': '看報名名單',
+  'audit.signups.add': '往報名名單裡加人',
+  'audit.signups.remove': '取消一位居民的報名',
+  'audit.signups.arrived': '替居民簽到',
+  'audit.signups.notArrived': '撤銷簽到',
 }

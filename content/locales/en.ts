@@ -3,6 +3,7 @@ import { auditEn } from './audit.en.ts'
 import { consoleEn } from './console.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { rulesEn } from './rules.en.ts'
+import { signUpsEn } from './signups.en.ts'
 import { surveysEn } from './surveys.en.ts'
 import type { Translation } from './translation.ts'
 import { upkeepEn } from './upkeep.en.ts'
@@ -63,6 +64,7 @@ export const en: Translation = {
   'help.topics': '{{first}}, {{rest}}',
   'help.nothing': 'There is nothing of that here. Please send me “help” in a direct chat.',
   'help.topic.programmes': '“help events”',
+  'help.topic.signups': '“help sign-up”',
   'help.topic.reports': '“help reports”',
   'help.topic.surveys': '“help surveys”',
   'help.topic.rules': '“help sorting”',
@@ -281,6 +283,7 @@ export const en: Translation = {
 
   ...announcementsEn,
   ...auditEn,
+  ...signUpsEn,
   ...consoleEn,
   ...upkeepEn,
 }

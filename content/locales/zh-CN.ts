@@ -3,6 +3,7 @@ import { auditZhCN } from './audit.zh-CN.ts'
 import { consoleZhCN } from './console.zh-CN.ts'
 import { reportsZhCN } from './reports.zh-CN.ts'
 import { rulesZhCN } from './rules.zh-CN.ts'
+import { signUpsZhCN } from './signups.zh-CN.ts'
 import { surveysZhCN } from './surveys.zh-CN.ts'
 import { upkeepZhCN } from './upkeep.zh-CN.ts'
 
@@ -52,6 +53,7 @@ export const zhCN = {
   'help.topics': '{{first}}、{{rest}}',
   'help.nothing': '这里没有您能用的，请私聊我发“帮助”。',
   'help.topic.programmes': '“帮助 活动”',
+  'help.topic.signups': '“帮助 报名”',
   'help.topic.reports': '“帮助 反映”',
   'help.topic.surveys': '“帮助 调查”',
   'help.topic.rules': '“帮助 垃圾分类”',
@@ -248,6 +250,7 @@ export const zhCN = {
 
   ...announcementsZhCN,
   ...auditZhCN,
+  ...signUpsZhCN,
   ...consoleZhCN,
   ...upkeepZhCN,
 } as const

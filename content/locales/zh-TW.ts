@@ -3,6 +3,7 @@ import { auditZhTW } from './audit.zh-TW.ts'
 import { consoleZhTW } from './console.zh-TW.ts'
 import { reportsZhTW } from './reports.zh-TW.ts'
 import { rulesZhTW } from './rules.zh-TW.ts'
+import { signUpsZhTW } from './signups.zh-TW.ts'
 import { surveysZhTW } from './surveys.zh-TW.ts'
 import type { Translation } from './translation.ts'
 import { upkeepZhTW } from './upkeep.zh-TW.ts'
@@ -54,6 +55,7 @@ export const zhTW: Translation = {
   'help.topics': '{{first}}、{{rest}}',
   'help.nothing': '這裡沒有您能用的，請私訊我「幫助」。',
   'help.topic.programmes': '「幫助 活動」',
+  'help.topic.signups': '「幫助 報名」',
   'help.topic.reports': '「幫助 反映」',
   'help.topic.surveys': '「幫助 調查」',
   'help.topic.rules': '「幫助 垃圾分類」',
@@ -251,6 +253,7 @@ export const zhTW: Translation = {
 
   ...announcementsZhTW,
   ...auditZhTW,
+  ...signUpsZhTW,
   ...consoleZhTW,
   ...upkeepZhTW,
 }

@@ -5,6 +5,7 @@ import { announcements } from './004-announcements.ts'
 import { consoleTables } from './005-console.ts'
 import { caseSearch } from './006-case-search.ts'
 import { surveyPeople } from './007-survey-people.ts'
+import { signUps } from './009-sign-ups.ts'
 import { announcementFiles } from './010-announcement-files.ts'
 import { changedSettings } from './011-changed-settings.ts'
 
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   consoleTables,
   caseSearch,
   surveyPeople,
+  signUps,
   announcementFiles,
   changedSettings,
 ]

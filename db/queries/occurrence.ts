@@ -188,3 +188,42 @@ export function changesOf(
       .orderBy('sequence'),
   )
 }
+
+/** What the messages here have spoken of since a moment, the latest message first. */
+export function toldLately(
+  db: Reader,
+  here: { readonly room?: RoomId; readonly resident?: ResidentId },
+  since: Instant,
+): (OccurrenceRow & { readonly outbox_id: OutboxId })[] {
+  return db.all(
+    q
+      .selectFrom('occurrence as o')
+      .innerJoin('told as t', 't.occurrence_id', 'o.id')
+      .innerJoin('outbox as m', 'm.id', 't.outbox_id')
+      .selectAll('o')
+      .select('t.outbox_id')
+      .where((e) =>
+        here.room === undefined
+          ? e('m.resident_id', '=', here.resident ?? null)
+          : e('m.room_id', '=', here.room),
+      )
+      .where('o.starts_at', '>', since)
+      .where('m.created_at', '>', since)
+      .where('m.state', 'in', ['queued', 'sending', 'sent', 'unknown'])
+      .orderBy('m.id', 'desc'),
+  )
+}
+
+/** Occurrences on days from `from` to before `before` of which nobody has said whether they were held. */
+export function unsettled(
+  db: Reader,
+  { from, before }: { readonly from?: LocalDate; readonly before: LocalDate },
+): OccurrenceRow[] {
+  const query = q
+    .selectFrom('occurrence')
+    .selectAll()
+    .where('held_on', '<', before)
+    .where('state', 'in', ['planned', 'changed'])
+    .orderBy('starts_at')
+  return db.all(from === undefined ? query : query.where('held_on', '>=', from))
+}

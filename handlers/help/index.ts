@@ -10,6 +10,7 @@ import { afterWord, isWord } from '../core/words.ts'
 const OFTEN = [
   'programmes.day',
   'programmes.days',
+  'signups.join',
   'reports.report',
   'reports.progress',
   'surveys.answer',
@@ -27,6 +28,7 @@ const OFTEN = [
 /** In the order in which they are offered. Their words are `help.<topic>` of the word list. */
 const TOPICS = [
   'programmes',
+  'signups',
   'reports',
   'surveys',
   'rules',

@@ -7,9 +7,11 @@ import {
   occurrenceById,
   updateOccurrence,
 } from '../../db/queries/occurrence.ts'
+import { optedOutOfAll } from '../../db/queries/opt-out.ts'
 import { reminderSkipped, remindersOf } from '../../db/queries/reminder.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
-import type { OccurrenceState } from '../../db/schema.ts'
+import { expects } from '../../db/queries/sign-up.ts'
+import type { OccurrenceState, ResidentId } from '../../db/schema.ts'
 import { datePhrase } from '../core/dates.ts'
 import type { Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
@@ -25,6 +27,7 @@ import {
 } from './listeners.ts'
 import { nameOf } from './names.ts'
 import { alignReminders } from './reminder-rows.ts'
+import { shortenOffers } from './signups/seats.ts'
 import { line } from './view.ts'
 
 export interface Amendment {
@@ -68,9 +71,15 @@ export function amend(
     reason: change.reason ?? null,
   })
   alignReminders(work, after, enabledRooms(tx, 'residents'))
+  shortenOffers(work, after)
   const told = listeners.filter((listener) => tellAgain(work, after, listener))
   dropDue(work, after, told)
   return told.length
+}
+
+/** Who signed up must hear that it is called off, also without reminders; not who wants no messages at all. */
+function holds(work: Work, row: OccurrenceRow, resident: ResidentId): boolean {
+  return expects(work.tx, row.id, resident) && !optedOutOfAll(work.tx, resident)
 }
 
 /** Gives whether there was something to tell. */
@@ -83,7 +92,9 @@ function tellAgain(work: Work, after: OccurrenceRow, { to, knows }: Listener): b
     say: notice(work, knows, after),
     priority: 'notice',
     expires: knownStart > after.starts_at ? knownStart : after.starts_at,
-    ...(to.room === undefined ? { topic: 'reminders' as const } : {}),
+    ...(to.resident === undefined || holds(work, after, to.resident)
+      ? {}
+      : { topic: 'reminders' as const }),
   })
   if (outbox === undefined) return false
   noteTold(work.tx, outbox, [after.id])

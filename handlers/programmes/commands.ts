@@ -23,6 +23,8 @@ const EVERYWHERE = ['room', 'staff-room', 'direct'] as const
 
 /** In a list of more days than these, the programmes of every single day would bury the others. */
 const DETAILED_DAYS = 2
+/** How to sign up is said of what is near. */
+const LONG_DAYS = 8
 
 type Kind = 'day' | 'days' | 'programme'
 
@@ -66,8 +68,8 @@ function lookOf(ctx: Ctx): Look {
 }
 
 /** Staff see the numbers by which they change and cancel, except where residents read along. */
-function showsNumbers(ctx: Ctx): boolean {
-  return may(ctx.who.role, 'staff') && ctx.room?.kind !== 'residents'
+function detailFor(ctx: Ctx): 'numbers' | 'hints' {
+  return may(ctx.who.role, 'staff') && ctx.room?.kind !== 'residents' ? 'numbers' : 'hints'
 }
 
 function between(ctx: Ctx, from: LocalDate, to: LocalDate): Sight[] {
@@ -90,7 +92,7 @@ const day = asks<'days'>(
     if (rows.length === 0) {
       return phrase('programmes.nothing', { day: dayPhrase(from, dateIn(ctx.env.zone, ctx.now)) })
     }
-    const say = [...byDay(lookOf(ctx), rows, showsNumbers(ctx)), ...provisionalNote(rows)]
+    const say = [...byDay(lookOf(ctx), rows, detailFor(ctx)), ...provisionalNote(rows)]
     return telling(ctx, say, rows)
   },
 )
@@ -107,9 +109,14 @@ const days = asks<'days'>(
     if (rows.length === 0) return phrase('programmes.nothingWeek')
     const daily = [...new Set(rows.filter((row) => isDaily(ctx, row)).map((r) => r.programme))]
     const special = rows.filter((row) => !isDaily(ctx, row))
+    const isLong = daysBetween(period.from, period.to) >= LONG_DAYS
     const say = [
       ...heading(period),
-      ...byDay(lookOf(ctx), special, showsNumbers(ctx)),
+      ...byDay(
+        lookOf(ctx),
+        special,
+        isLong && detailFor(ctx) === 'hints' ? 'plain' : detailFor(ctx),
+      ),
       ...daily.map((id) => everyDayLine(ctx, id)),
       ...provisionalNote(rows),
     ]
@@ -160,7 +167,7 @@ const one = asks<'programme'>(
     }
     const next = rows.findLast(takesPlace)
     const say = [
-      ...byDay(lookOf(ctx), rows, showsNumbers(ctx)),
+      ...byDay(lookOf(ctx), rows, detailFor(ctx)),
       ...(next && isWithoutTopic(ctx, next) ? [phrase('programmes.topicOpen')] : []),
       ...provisionalNote(rows),
     ]

@@ -16,7 +16,7 @@ import type { RoomId } from '../../db/schema.ts'
 import { dayPhrase } from '../core/dates.ts'
 import type { Env, Job, Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
-import { happening, line, provisionalNote, takesPlace } from './view.ts'
+import { happening, line, provisionalNote, signUpHint, takesPlace } from './view.ts'
 
 /** From so many activities on a day, a group gets one message in the morning. */
 const SEVERAL = 2
@@ -87,7 +87,7 @@ function sendDigest(work: Work, room: RoomId, date: LocalDate): void {
     key: `digest:${room}:${date}:${ahead.map((row) => `${row.id}.${row.sequence}`).join(',')}`,
     say: [
       phrase('programmes.digest', { day: dayPhrase(date, dateIn(work.env.zone, now)) }),
-      ...ahead.map((row) => line(look, row)),
+      ...ahead.flatMap((row) => [line(look, row), ...signUpHint(look, row)]),
       ...provisionalNote(ahead),
     ],
     priority: 'notice',

@@ -6,10 +6,11 @@ import { lectureJob } from './lectures.ts'
 import { planJob } from './planning.ts'
 import { reminderJob } from './reminders.ts'
 import { reasonDialogue, staffCommands } from './staff-commands.ts'
+import { confirmJob } from './unconfirmed.ts'
 
 export const programmes: Feature = {
   name: 'programmes',
   commands: [...staffCommands, ...residentCommands],
   dialogues: [reasonDialogue],
-  jobs: [planJob, lapseJob, digestJob, reminderJob, lectureJob],
+  jobs: [planJob, lapseJob, digestJob, reminderJob, lectureJob, confirmJob],
 }

@@ -14,6 +14,7 @@ import type { Look, Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { type LectureEntry, readLectureTable, type TableProblem } from './lecture-table.ts'
 import { planLecture } from './service.ts'
+import { unconfirmed } from './unconfirmed.ts'
 import { programmeOf, topicOf } from './view.ts'
 
 /** What the console shows of programmes, and the lecture plan. */
@@ -37,6 +38,11 @@ export function occurrences(look: Look, from: LocalDate, to: LocalDate): Occurre
 export function occurrence(look: Look, id: OccurrenceId): OccurrenceView | undefined {
   const row = occurrenceById(look.db, id)
   return row && viewOf(look, row)
+}
+
+/** What has passed and waits for staff to say whether it was held. */
+export function toConfirm(look: Look): OccurrenceView[] {
+  return unconfirmed(look).map((row) => viewOf(look, row))
 }
 
 export interface TargetCount {

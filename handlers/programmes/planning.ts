@@ -11,11 +11,13 @@ import {
 import { enabledRooms, type RoomRow } from '../../db/queries/room.ts'
 import { putSetting, setting } from '../../db/queries/setting.ts'
 import type { Env, Job, Look, Work } from '../core/feature.ts'
+import type { Random } from '../core/ports.ts'
 import { amend } from './changes.ts'
 import { DAYS_AHEAD, PLANNED_ON, plannedUntil, sightOf } from './foresight.ts'
 import { rememberNames } from './names.ts'
 import { datesBetween, type PlannedDate } from './recurrence.ts'
 import { alignReminders } from './reminder-rows.ts'
+import { settleMissed } from './unconfirmed.ts'
 import { programmeOf } from './view.ts'
 
 const PLANNED_FROM = 'programmes.planned_from'
@@ -54,7 +56,10 @@ export const planJob: Job = {
     const next = planJob.nextDueAt(look)
     return next !== undefined && next <= look.now ? ['plan'] : []
   },
-  run: (work) => plan(work),
+  run: (work) => {
+    plan(work)
+    settleMissed(work)
+  },
 }
 
 function isOutdated({ db, env }: Look): boolean {
@@ -103,8 +108,14 @@ function addOccurrence(work: Work, programme: Programme, date: PlannedDate): voi
     sequence: 0,
     by_staff: 0,
     attendance: null,
+    code: checkInCode(work.env.random),
     created_at: work.now,
   })
+}
+
+/** Four digits: they are read from a sheet at the door and typed on a phone. */
+function checkInCode(random: Random): string {
+  return String(random.int(10_000)).padStart(4, '0')
 }
 
 /** The content or the calendar says something else now: whoever was told is told again. */

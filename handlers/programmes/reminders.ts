@@ -26,7 +26,7 @@ import { enqueue } from '../core/outbox.ts'
 import { quietUntil } from '../core/quiet.ts'
 import { digestFor } from './digest.ts'
 import { isByMinutes } from './rules.ts'
-import { byDay, line, programmeOf, provisionalNote } from './view.ts'
+import { byDay, line, programmeOf, provisionalNote, signUpHint } from './view.ts'
 
 /** What starts within so many minutes starts soon. */
 const SOON_MINUTES = 30
@@ -126,13 +126,19 @@ function wording(work: Work, rows: readonly OccurrenceRow[]): Say {
     return [phrase('programmes.remindMany'), ...byDay(look, rows), ...provisionalNote(rows)]
   }
   if (minutesBetween(work.now, only.starts_at) <= SOON_MINUTES) {
-    return [phrase('programmes.soon'), line(look, only), ...provisionalNote(rows)]
+    return [
+      phrase('programmes.soon'),
+      line(look, only),
+      ...signUpHint(look, only),
+      ...provisionalNote(rows),
+    ]
   }
   const note = programmeOf(work, only.programme)?.note
   const day = dayPhrase(only.held_on, dateIn(work.env.zone, work.now))
   return [
     phrase('programmes.remind', { day }),
     line(look, only),
+    ...signUpHint(look, only),
     ...(note ? [phrase('programmes.note', { note })] : []),
     ...provisionalNote(rows),
   ]

@@ -21,9 +21,11 @@ import type { Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { amend } from './changes.ts'
 import type { Editor } from './listeners.ts'
+import { type Attendance, attendanceOf } from './signups/check-in.ts'
 import { programmeOf } from './view.ts'
 
 export { planRoom } from './planning.ts'
+export { divideSignUps, forgetSignUps, uniteSignUps } from './signups/merge.ts'
 
 export interface Told {
   readonly row: OccurrenceRow
@@ -112,33 +114,55 @@ export function openOccurrence(work: Work, id: OccurrenceId): Result<OccurrenceR
 
 export interface Held {
   readonly row: OccurrenceRow
+  readonly attendance: Attendance
   /** How often in the year, and how often it should be. */
   readonly count: number
   readonly target: number | undefined
 }
 
-/** Staff note that an occurrence took place, with the number of people who came where they counted. */
+/** What staff saw: how many came, where they counted, and how it went. */
+export interface Seen {
+  readonly attendance?: number | undefined
+  readonly note?: string | undefined
+}
+
+/** Staff note that an occurrence took place. Those who checked in are counted when staff did not count. */
 export function markHeld(
   work: Work,
   by: ResidentId,
   id: OccurrenceId,
-  attendance: number | undefined,
+  { attendance, note }: Seen,
 ): Result<Held, Phrase> {
   const row = occurrenceById(work.tx, id)
   if (row === undefined) return err(phrase('programmes.error.unknown', { no: id }))
   if (row.starts_at > work.now) return err(phrase('programmes.error.notYet', { no: id }))
   if (row.state === 'cancelled') return err(phrase('programmes.error.cancelled', { no: id }))
+  const came = attendanceOf({ db: work.tx }, id)
+  const people = attendance ?? row.attendance ?? (came.arrived > 0 ? came.arrived : undefined)
   updateOccurrence(work.tx, id, {
     state: 'held',
-    ...(attendance === undefined ? {} : { attendance }),
+    ...(people === undefined ? {} : { attendance: people }),
+    ...(note === undefined ? {} : { note }),
   })
   audit(work.tx, { at: work.now, by, action: 'occurrence.held', subject: `occurrence ${id}` })
   const year = partsOf(row.held_on).year
   return ok({
     row,
+    attendance: came,
     count: heldInYear(work.tx, row.programme, year),
     target: programmeOf(work, row.programme)?.yearlyTarget,
   })
+}
+
+/** Staff say that an occurrence did not take place, though nobody had called it off; they may still say that it did. */
+export function markMissed(work: Work, by: ResidentId, id: OccurrenceId): Result<true, Phrase> {
+  const row = occurrenceById(work.tx, id)
+  if (row === undefined) return err(phrase('programmes.error.unknown', { no: id }))
+  if (row.starts_at > work.now) return err(phrase('programmes.error.notYet', { no: id }))
+  if (row.state === 'cancelled') return err(phrase('programmes.error.cancelled', { no: id }))
+  updateOccurrence(work.tx, id, { state: 'missed' })
+  audit(work.tx, { at: work.now, by, action: 'occurrence.missed', subject: `occurrence ${id}` })
+  return ok(true)
 }
 
 /** Sets the topic and the speaker of the week in which `date` lies. */

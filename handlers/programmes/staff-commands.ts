@@ -18,11 +18,12 @@ import { datesInFigures, plain, takeApart, vocabularyOf } from './ask-words.ts'
 import { lecture } from './lecture-command.ts'
 import type { Editor } from './listeners.ts'
 import { nameOf } from './names.ts'
-import { type Change, cancel, markHeld, openOccurrence, reschedule } from './service.ts'
+import { type Change, cancel, markHeld, markMissed, openOccurrence, reschedule } from './service.ts'
 import { line } from './view.ts'
 
 const EVERYWHERE = ['room', 'staff-room', 'direct'] as const
 const MAX_WORDS = 100
+const MAX_NOTE = 500
 
 /** The number, which must not be the beginning of a date, a place or an amount. */
 const NUMBER =
@@ -149,23 +150,49 @@ const held = command({
   bare: EVERYWHERE,
   help: { what: 'programmes.help.held', example: 'programmes.example.held' },
   parse: (said) => {
-    const found = numbered(said, /^(?:已办|已举办|办了|活动完成)\s*#?\s*\d/)
+    const found = numbered(said, /^(?:已办|已举办|办了|活动完成|到场|实到)\s*#?\s*\d/)
     if (found === undefined) return undefined
-    const people = /^(?:(?:共|来了|到场|参加)*\s*(\d{1,5})\s*[人位名]?.*)?$/u.exec(
+    const people = /^(?:(?:共|来了|到场|参加)*\s*(\d{1,5})\s*[人位名]?(.*))?$/su.exec(
       found.rest.normalize('NFKC'),
     )
     if (people === null) return undefined
-    return { id: found.id, people: people[1] === undefined ? undefined : Number(people[1]) }
+    const note = (people[2] ?? '').replace(/^[\s,，。;；:：、]+/u, '').trim()
+    return {
+      id: found.id,
+      seen: {
+        attendance: people[1] === undefined ? undefined : Number(people[1]),
+        note: note === '' ? undefined : note.slice(0, MAX_NOTE),
+      },
+    }
   },
-  run: (ctx, { id, people }) => {
-    const result = markHeld(ctx, ctx.who.id, id, people)
+  run: (ctx, { id, seen }) => {
+    const result = markHeld(ctx, ctx.who.id, id, seen)
     if (!result.ok) return result.error
-    const { row, count, target } = result.value
+    const { row, count, target, attendance } = result.value
     const name = nameOf({ env: ctx.env, db: ctx.tx }, row.programme)
-    return target === undefined
-      ? phrase('programmes.heldNoted', { name, count })
-      : phrase('programmes.heldOfTarget', { name, count, target })
+    return [
+      target === undefined
+        ? phrase('programmes.heldNoted', { name, count })
+        : phrase('programmes.heldOfTarget', { name, count, target }),
+      ...(attendance.arrived > 0 ? [phrase('signups.absent', { ...attendance })] : []),
+    ]
   },
 })
 
-export const staffCommands: readonly Command[] = [move, callOff, held, lecture]
+const notHeld = command({
+  name: 'programmes.missed',
+  role: 'staff',
+  where: EVERYWHERE,
+  bare: EVERYWHERE,
+  help: { what: 'programmes.help.missed', example: 'programmes.example.missed' },
+  parse: (said) => {
+    const found = numbered(said, /^(?:没办成?|没有办|未办|没举办|未举办)\s*#?\s*\d/)
+    return found?.rest === '' ? found.id : undefined
+  },
+  run: (ctx, id) => {
+    const result = markMissed(ctx, ctx.who.id, id)
+    return result.ok ? phrase('programmes.missedNoted', { no: id }) : result.error
+  },
+})
+
+export const staffCommands: readonly Command[] = [move, callOff, held, notHeld, lecture]

@@ -4,6 +4,8 @@ import { dateIn, type LocalDate, mondayOf, partsOf } from '../../content/time.ts
 import { lectureOf } from '../../db/queries/lecture.ts'
 import { type OccurrenceRow, occurrencesBetween } from '../../db/queries/occurrence.ts'
 import type { RoomRow } from '../../db/queries/room.ts'
+import { seatsOf } from '../../db/queries/sign-up.ts'
+import type { OccurrenceId } from '../../db/schema.ts'
 import type { Reader } from '../../db/store.ts'
 import { dayPhrase } from '../core/dates.ts'
 import type { Env, Look } from '../core/feature.ts'
@@ -98,13 +100,40 @@ export function takesPlace(row: Sight): boolean {
   return row.state !== 'cancelled'
 }
 
+/** Seats that nobody has; `undefined` where there is no limit. */
+export function seatsLeft(
+  look: Look,
+  row: Sight & { readonly id: OccurrenceId },
+): number | undefined {
+  const capacity = programmeOf(look, row.programme)?.capacity
+  if (capacity === undefined) return undefined
+  return capacity - seatsOf(look.db, row.id).filter((seat) => seat <= capacity).length
+}
+
+/** How to sign up for an occurrence, where people can: with the seats that are left, or the waiting list. */
+export function signUpHint(look: Look, row: Sight): Say[] {
+  const { id: no } = row
+  const open =
+    programmeOf(look, row.programme)?.signUp && takesPlace(row) && row.starts_at > look.now
+  if (!open || no === undefined) return []
+  const left = seatsLeft(look, { ...row, id: no })
+  if (left === undefined) return [phrase('signups.how', { no })]
+  return [left > 0 ? phrase('signups.howLeft', { no, left }) : phrase('signups.howFull', { no })]
+}
+
+/** What stands beside each line: how to sign up, the number for staff, or nothing. */
+type Detail = 'hints' | 'numbers' | 'plain'
+
 /** Rows by day, each day with its heading. */
-export function byDay(look: Look, rows: readonly Sight[], forStaff = false): Say[] {
+export function byDay(look: Look, rows: readonly Sight[], detail: Detail = 'hints'): Say[] {
   const today = dateIn(look.env.zone, look.now)
   const days = new Map<LocalDate, Sight[]>()
   for (const row of rows) days.set(row.held_on, [...(days.get(row.held_on) ?? []), row])
   return [...days].map(([date, ofDay]) => [
     phrase('programmes.day', { day: dayPhrase(date, today) }),
-    ...ofDay.map((row) => line(look, row, forStaff)),
+    ...ofDay.flatMap((row) => [
+      line(look, row, detail === 'numbers'),
+      ...(detail === 'hints' ? signUpHint(look, row) : []),
+    ]),
   ])
 }

@@ -22,6 +22,7 @@ import {
   pinMatches,
   redeem,
 } from '../core/secrets.ts'
+import { divideSignUps, uniteSignUps } from '../programmes/service.ts'
 import { divideAnswers, uniteAnswers } from '../surveys/service.ts'
 
 interface StaffGrant {
@@ -70,6 +71,7 @@ export function bindStaff(ctx: Ctx, code: string): Result<ResidentRow, Phrase> {
     return err(phrase('staff.error.staffCode'))
   }
   if (ctx.who.id !== row.id && ctx.who.record === 'resident' && !hasMerged(ctx.tx, ctx.who.id)) {
+    uniteSignUps(ctx, ctx.who.id, row.id)
     updateResident(ctx.tx, ctx.who.id, { merged_into: row.id })
   }
   confirm(ctx, ctx.session, ctx.message.sender.platformId, row.id, 'code')
@@ -164,6 +166,7 @@ export function merge(
     return err(phrase('staff.error.cannotMerge'))
   }
   uniteAnswers(work, from, into)
+  uniteSignUps(work, from, into)
   updateResident(work.tx, from, { merged_into: into })
   audit(work.tx, {
     at: work.now,
@@ -182,6 +185,7 @@ export function unmerge(work: Work, by: ResidentId, id: ResidentId): Result<true
   }
   updateResident(work.tx, id, { merged_into: null })
   divideAnswers(work, id, row.merged_into)
+  divideSignUps(work, id, row.merged_into)
   audit(work.tx, {
     at: work.now,
     by,

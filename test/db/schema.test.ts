@@ -26,6 +26,7 @@ import {
   REPORT_CHANNELS,
   REVISIT_RESULTS,
 } from '../../db/schema-reports.ts'
+import { SIGN_UP_ENDS, SIGN_UP_STATES, SIGN_UP_WAYS } from '../../db/schema-signups.ts'
 import { ROUND_STATES } from '../../db/schema-surveys.ts'
 import { COLUMNS } from './columns.ts'
 import { rows } from './support.ts'
@@ -110,6 +111,9 @@ const WORDS = Object.fromEntries<readonly string[]>([
   words('round_ask', 'kind', { question: true, reminder: true }),
   words('respondent', 'channel', { group: true, direct: true, paper: true }),
   words('respondent', 'state', { started: true, completed: true, refused: true }),
+  ['sign_up.state', SIGN_UP_STATES],
+  ['sign_up.via', SIGN_UP_WAYS],
+  ['sign_up.ended', SIGN_UP_ENDS],
   words('answer', 'kind', { answer: true, unsure: true, skip: true }),
   words('answer', 'channel', { group: true, direct: true, paper: true }),
 ])

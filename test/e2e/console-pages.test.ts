@@ -21,6 +21,8 @@ const folder = dataFolder()
 let browser: Browser
 let program: Program
 let pages: readonly string[]
+/** An activity with people on its list, some of them waiting. */
+let lesson = ''
 
 beforeAll(async () => {
   ;[browser, program] = await Promise.all([launchBrowser(), startProgram(folder.path)])
@@ -57,13 +59,15 @@ async function live(): Promise<void> {
   const code = /确认 (\d{4,6})/.exec(draft.map((m) => m.text).join())?.[1]
   await api.say(OWNER.name, `确认 ${code}`)
   await api.say(OWNER.name, '公告 周五下午两点，居委会二楼量血压')
+  const joined = await api.say('王秀英', '报名 每周一课 带我妈')
+  lesson = /取消报名 (\d+)/.exec(joined.map((m) => m.text).join())?.[1] ?? ''
 }
 
 /** What the navigation shows, and whatever those pages lead to, one of a kind. */
 async function everyPage(): Promise<readonly string[]> {
   const tab = await inside(SCREEN)
   const { page } = tab
-  const kinds = new Map<string, string>()
+  const kinds = new Map([['/programmes/N', `/programmes/${lesson}`]])
   const links = async () =>
     page
       .locator('a[href^="/console/"]')

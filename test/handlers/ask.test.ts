@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { updateRoom } from '../../db/queries/room.ts'
 import { demoContent } from '../support/content.ts'
+import { numberOf } from '../support/sign-up-town.ts'
 import { expectOne, expectSilence, openTown } from '../support/town.ts'
 
 const ROOM = '居家养老服务中心二楼活动室'
@@ -13,6 +14,7 @@ describe('an answer about a day', () => {
       '今天（11月25日 周三）：\n' +
         `09:00 每日一乐·舞蹈，地点：${ROOM}\n` +
         `15:00 每周一课《冬季养生》（王医生主讲），地点：${ROOM}\n` +
+        `　要参加，回“报名 ${numberOf(town)}”（还有 60 个座位）\n` +
         '16:30 四点半学校，地点：青少年教育活动基地',
     )
   })
@@ -82,6 +84,7 @@ describe('an answer about several days', () => {
       '本周接下来的活动\n' +
         '今天（11月25日 周三）：\n' +
         `15:00 每周一课《冬季养生》（王医生主讲），地点：${ROOM}\n` +
+        `　要参加，回“报名 ${numberOf(town)}”（还有 60 个座位）\n` +
         '后天（11月27日 周五）：\n' +
         '14:30 每月一评，地点：居家养老服务中心一楼大厅\n' +
         `每天 09:00 每日一乐，地点：${ROOM}\n` +
@@ -119,7 +122,8 @@ describe('an answer about a programme', () => {
     using town = openTown()
     await town.person('李阿姨').says('每周一课讲什么', '一群')
     expect(expectOne(town, '一群')).toBe(
-      `明天（11月25日 周三）：\n15:00 每周一课《冬季养生》（王医生主讲），地点：${ROOM}`,
+      `明天（11月25日 周三）：\n15:00 每周一课《冬季养生》（王医生主讲），地点：${ROOM}\n` +
+        `　要参加，回“报名 ${numberOf(town)}”（还有 60 个座位）`,
     )
   })
 

@@ -15,6 +15,7 @@ interface Asking {
 
 const TOPIC_WORDS: Readonly<Record<HelpTopic, string>> = {
   programmes: '活动',
+  signups: '报名',
   reports: '反映',
   surveys: '调查',
   rules: '垃圾分类',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { updateRoom } from '../../db/queries/room.ts'
 import { demoContent } from '../support/content.ts'
+import { numberOf } from '../support/sign-up-town.ts'
 import { expectOne, expectSilence, openTown, type Town } from '../support/town.ts'
 
 const GROUPS = ['一群', '二群', '三群']
@@ -55,6 +56,7 @@ describe('the day around a 每周一课', () => {
     expect(town.heard()[0]?.text).toBe(
       '提醒大家，明天（11月25日 周三）：\n' +
         '15:00 每周一课《冬季养生》（王医生主讲），地点：居家养老服务中心二楼活动室\n' +
+        `　要参加，回“报名 ${numberOf(town)}”（还有 60 个座位）\n` +
         '记得带上老花镜和水杯。',
     )
   })

@@ -180,7 +180,7 @@ describe('loading content', () => {
   it('reports an empty content folder once for each file that it lacks', () => {
     const dir = mkdtempSync(join(tmpdir(), 'linli-content-'))
     folders.push(dir)
-    expect(() => loadContent(dir)).toThrow(/has 11 problem\(s\)/)
+    expect(() => loadContent(dir)).toThrow(/has 12 problem\(s\)/)
   })
 })
 

@@ -14,6 +14,7 @@ import { programmePages } from './pages/programmes.tsx'
 import { reportPages } from './pages/reports.tsx'
 import { settingsPages } from './pages/settings.tsx'
 import { signInPages } from './pages/sign-in.tsx'
+import { signUpPages } from './pages/sign-ups.ts'
 import { surveyPages } from './pages/surveys.tsx'
 import { todayPages } from './pages/today.tsx'
 import type { ConsoleDeps } from './port.ts'
@@ -31,6 +32,7 @@ const PAGES = [
   reportPages,
   surveyPages,
   programmePages,
+  signUpPages,
   announcementPages,
   lecturePages,
   figurePages,

@@ -168,6 +168,8 @@ export function Act(props: {
   readonly view: View
   readonly action: string
   readonly label: string
+  /** What it does and to whom, where several say the same. */
+  readonly name?: string
   readonly fields?: Readonly<Record<string, string | number>>
   readonly class?: string
 }) {
@@ -177,7 +179,7 @@ export function Act(props: {
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={String(value)} />
       ))}
-      <button type="submit" class={props.class}>
+      <button type="submit" class={props.class} aria-label={props.name}>
         {label}
       </button>
     </Form>

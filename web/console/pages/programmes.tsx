@@ -20,17 +20,17 @@ import {
   occurrences,
   targets,
 } from '../../../handlers/programmes/manage.ts'
-import { cancel, markHeld, reschedule } from '../../../handlers/programmes/service.ts'
+import { cancel, markHeld, markMissed, reschedule } from '../../../handlers/programmes/service.ts'
+import { type Counts, countsOf } from '../../../handlers/programmes/signups/desk.ts'
 import { Refused } from '../../http.ts'
 import { download } from '../export.ts'
-import { EMPTY, type Filled, readForm, refused } from '../form.ts'
+import { EMPTY, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
-import { Exports, Field, Form, Table } from '../parts.tsx'
-import { dayText, monthText, topicText, whenText } from '../shown.ts'
+import { Exports, Table } from '../parts.tsx'
+import { monthText, topicText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
-
-const MAX_WORDS = 100
+import { MAX_NOTE, MAX_WORDS, nameOf, occurrencePage, venueOf } from './occurrence.tsx'
 
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const time = z.string().regex(/^\d\d:\d\d$/)
@@ -43,6 +43,7 @@ const moveForm = z.object({
 const cancelForm = z.object({ why: z.string().trim().min(1).max(MAX_WORDS) })
 const heldForm = z.object({
   attendance: z.union([z.literal(''), z.coerce.number().int().min(0).max(99_999)]),
+  note: z.string().trim().max(MAX_NOTE).default(''),
 })
 
 /** The month's activities, each with its own page. */
@@ -85,18 +86,25 @@ export function programmePages(): Hono<ConsoleEnv> {
     const [view, of] = [c.get('view'), found(c)]
     const form = await readForm(c, heldForm)
     if (!form.ok) return c.html(occurrencePage(view, of, form.filled), 422)
-    const { attendance } = form.value
-    const result = view.work((work) =>
-      markHeld(work, view.who.id, of.row.id, attendance === '' ? undefined : attendance),
-    )
+    const { attendance, note } = form.value
+    const seen = { attendance: attendance === '' ? undefined : attendance, note }
+    const result = view.work((work) => markHeld(work, view.who.id, of.row.id, seen))
     return result.ok
       ? c.redirect(`/console/programmes/${of.row.id}?done=1`, 303)
       : c.html(occurrencePage(view, of, refused(form.filled, result.error, 'attendance')), 422)
   })
+  app.post('/programmes/:id{[0-9]+}/missed', (c) => {
+    const [view, of] = [c.get('view'), found(c)]
+    const result = view.work((work) => markMissed(work, view.who.id, of.row.id))
+    return result.ok
+      ? c.redirect(`/console/programmes/${of.row.id}?done=1`, 303)
+      : c.html(occurrencePage(view, of, refused(EMPTY, result.error)), 422)
+  })
   return app
 }
 
-function found(c: Ctx): OccurrenceView {
+/** @throws Refused 404 for a number that no occurrence has */
+export function found(c: Ctx): OccurrenceView {
   const of = occurrence(c.get('view').look, Number(c.req.param('id')) as OccurrenceId)
   if (of === undefined) throw new Refused(404, 'not_found', 'no such occurrence')
   return of
@@ -115,12 +123,13 @@ function lastOf(month: LocalDate): LocalDate {
   return addDays(addMonths(month, 1), -1)
 }
 
-function nameOf(view: View, { programme, row }: OccurrenceView): string {
-  return programme?.name[view.lang] ?? row.programme
-}
-
 function sheet(view: View, month: LocalDate) {
   const { t } = view
+  const all = occurrences(view.look, month, lastOf(month))
+  const counts = countsOf(
+    view.look,
+    all.map((o) => o.row.id),
+  )
   return {
     name: `programmes-${month.slice(0, 7)}`,
     head: [
@@ -131,8 +140,11 @@ function sheet(view: View, month: LocalDate) {
       t('console.programme.venue'),
       t('console.group.state'),
       t('console.programme.attendance'),
+      t('console.signups.seats'),
+      t('console.signups.waiting'),
+      t('console.signups.note'),
     ],
-    rows: occurrences(view.look, month, lastOf(month)).map((o) => [
+    rows: all.map((o) => [
       o.row.held_on,
       o.row.start_time,
       nameOf(view, o),
@@ -140,18 +152,21 @@ function sheet(view: View, month: LocalDate) {
       venueOf(view, o),
       t(`console.occurrence.${o.row.state}`),
       o.row.attendance,
+      counts.get(o.row.id)?.seats ?? null,
+      counts.get(o.row.id)?.waiting ?? null,
+      o.row.note,
     ]),
   }
-}
-
-function venueOf(view: View, { row, programme }: OccurrenceView): string {
-  return row.venue ?? programme?.venue[view.lang] ?? ''
 }
 
 function monthPage(view: View, month: LocalDate) {
   const { t } = view
   const link = (to: LocalDate) => `/console/programmes?month=${to.slice(0, 7)}`
   const all = occurrences(view.look, month, lastOf(month))
+  const counts = countsOf(
+    view.look,
+    all.map((o) => o.row.id),
+  )
   const today = dateIn(view.deps.env.zone, view.now)
   return page(view, {
     title: `${t('console.nav.programmes')} · ${monthText(view, month)}`,
@@ -185,7 +200,7 @@ function monthPage(view: View, month: LocalDate) {
                           {all
                             .filter((o) => o.row.held_on === day)
                             .map((o) => (
-                              <Entry view={view} of={o} />
+                              <Entry view={view} of={o} counts={counts.get(o.row.id)} />
                             ))}
                         </>
                       )}
@@ -222,7 +237,15 @@ function weeksOf(month: LocalDate): LocalDate[][] {
   return weeks
 }
 
-function Entry({ view, of }: { readonly view: View; readonly of: OccurrenceView }) {
+function Entry({
+  view,
+  of,
+  counts,
+}: {
+  readonly view: View
+  readonly of: OccurrenceView
+  readonly counts: Counts | undefined
+}) {
   const { row } = of
   const name = `${row.start_time} ${nameOf(view, of)}`
   return (
@@ -231,120 +254,9 @@ function Entry({ view, of }: { readonly view: View; readonly of: OccurrenceView 
         {row.state === 'cancelled' ? <s>{name}</s> : name}
       </a>
       {row.state === 'held' && ` ✓${row.attendance ?? ''}`}
+      {row.state !== 'held' && counts !== undefined && counts.seats > 0 && (
+        <> {view.t('console.signups.short', { n: counts.seats })}</>
+      )}
     </div>
   )
-}
-
-function occurrencePage(view: View, of: OccurrenceView, filled: Filled) {
-  const { t } = view
-  const { row } = of
-  const path = `/console/programmes/${row.id}`
-  const isOver = row.starts_at <= view.now
-  return page(view, {
-    title: `${nameOf(view, of)} · ${dayText(view, row.held_on)}`,
-    children: (
-      <>
-        <dl class="facts">
-          <dt>{t('console.programme.time')}</dt>
-          <dd>{whenText(view, row.starts_at)}</dd>
-          <dt>{t('console.programme.topic')}</dt>
-          <dd>{topicText(view, of.topic) || t('console.unknown')}</dd>
-          <dt>{t('console.programme.venue')}</dt>
-          <dd>{venueOf(view, of)}</dd>
-          <dt>{t('console.group.state')}</dt>
-          <dd>{t(`console.occurrence.${row.state}`)}</dd>
-          {row.reason && row.state === 'cancelled' && (
-            <>
-              <dt>{t('console.programme.reason')}</dt>
-              <dd>{row.reason === 'holiday' ? t('console.programme.holiday') : row.reason}</dd>
-            </>
-          )}
-          {row.attendance !== null && (
-            <>
-              <dt>{t('console.programme.attendance')}</dt>
-              <dd>{row.attendance}</dd>
-            </>
-          )}
-        </dl>
-        {isOver && row.state !== 'cancelled' && (
-          <>
-            <h2>{t('console.programme.markHeld')}</h2>
-            <Form view={view} action={`${path}/held`} filled={filled}>
-              <Field
-                view={view}
-                name="attendance"
-                type="number"
-                label={t('console.programme.attendance')}
-                hint={t('console.programme.attendanceHint')}
-                filled={filled}
-                value={row.attendance === null ? '' : String(row.attendance)}
-              />
-              <button type="submit">{t('console.programme.markHeld')}</button>
-            </Form>
-          </>
-        )}
-        {!isOver && row.state !== 'cancelled' && (
-          <div class="columns">
-            <section>
-              <h2>{t('console.programme.move')}</h2>
-              <p class="hint">{t('console.programme.moveHint')}</p>
-              <Form view={view} action={`${path}/move`} filled={filled}>
-                <Field
-                  view={view}
-                  name="date"
-                  type="date"
-                  label={t('console.programme.date')}
-                  filled={filled}
-                  value={row.held_on}
-                  required
-                />
-                <Field
-                  view={view}
-                  name="time"
-                  type="time"
-                  label={t('console.programme.time')}
-                  filled={filled}
-                  value={row.start_time}
-                  required
-                />
-                <Field
-                  view={view}
-                  name="venue"
-                  label={t('console.programme.venue')}
-                  filled={filled}
-                  value={venueOf(view, of)}
-                  max={MAX_WORDS}
-                />
-                <Field
-                  view={view}
-                  name="reason"
-                  label={t('console.programme.reason')}
-                  filled={filled}
-                  max={MAX_WORDS}
-                />
-                <button type="submit">{t('console.programme.move')}</button>
-              </Form>
-            </section>
-            <section>
-              <h2>{t('console.programme.cancel')}</h2>
-              <p class="hint">{t('console.programme.moveHint')}</p>
-              <Form view={view} action={`${path}/cancel`} filled={filled}>
-                <Field
-                  view={view}
-                  name="why"
-                  label={t('console.programme.reason')}
-                  filled={filled}
-                  required
-                  max={MAX_WORDS}
-                />
-                <button type="submit" class="danger">
-                  {t('console.programme.cancel')}
-                </button>
-              </Form>
-            </section>
-          </div>
-        )}
-      </>
-    ),
-  })
 }

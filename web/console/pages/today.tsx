@@ -2,7 +2,13 @@ import { Hono } from 'hono'
 import { addDays, dateIn } from '../../../content/time.ts'
 import { OPEN_STATES } from '../../../db/schema-reports.ts'
 import { may } from '../../../handlers/core/roles.ts'
-import { lecturePlan, lectureProgrammes, occurrences } from '../../../handlers/programmes/manage.ts'
+import {
+  lecturePlan,
+  lectureProgrammes,
+  type OccurrenceView,
+  occurrences,
+  toConfirm,
+} from '../../../handlers/programmes/manage.ts'
 import { caseCount } from '../../../handlers/reports/queue.ts'
 import { caseList } from '../../../handlers/reports/view.ts'
 import { sendsToSettle } from '../../../handlers/staff/service.ts'
@@ -13,6 +19,7 @@ import { placeText, topicText, whenText } from '../shown.ts'
 import type { ConsoleEnv, View } from '../view.ts'
 import { warnings } from '../warnings.ts'
 import { caseKind } from './case-words.ts'
+import { nameOf, venueOf } from './occurrence.tsx'
 
 const ROUNDS = 20
 const DAYS = 7
@@ -36,8 +43,8 @@ function todayPage(view: View) {
   const { t, look, who } = view
   const open = caseList(look, who, { states: OPEN_STATES })
   const staff = may(who.role, 'staff')
-  const counts = [...caseCounts(view, open), ...(staff ? staffCounts(view) : [])]
-  const todays = staff ? ofToday(view) : []
+  const waiting = staff ? toConfirm(look) : []
+  const counts = [...caseCounts(view, open), ...(staff ? staffCounts(view, waiting.length) : [])]
   return page(view, {
     title: t('console.nav.today'),
     children: (
@@ -73,36 +80,55 @@ function todayPage(view: View) {
         {staff && (
           <>
             <h2>{t('console.today.programmes')}</h2>
-            <Table
+            <Occurrences
+              view={view}
               caption={t('console.today.programmes')}
-              empty={t('console.today.noProgrammes')}
-              rows={todays}
-              columns={[
-                { head: t('console.programme.time'), cell: (o) => o.row.start_time },
-                {
-                  head: t('console.programme.name'),
-                  cell: (o) => (
-                    <a href={`/console/programmes/${o.row.id}`}>
-                      {o.programme?.name[view.lang] ?? o.row.programme}
-                    </a>
-                  ),
-                },
-                { head: t('console.programme.topic'), cell: (o) => topicText(view, o.topic) },
-                {
-                  head: t('console.programme.venue'),
-                  cell: (o) => o.row.venue ?? o.programme?.venue[view.lang] ?? '',
-                },
-                {
-                  head: t('console.group.state'),
-                  cell: (o) => t(`console.occurrence.${o.row.state}`),
-                },
-              ]}
+              rows={ofToday(view)}
+              when={(o) => o.row.start_time}
+            />
+          </>
+        )}
+        {waiting.length > 0 && (
+          <>
+            <h2 id="unconfirmed">{t('console.today.unconfirmed')}</h2>
+            <Occurrences
+              view={view}
+              caption={t('console.today.unconfirmed')}
+              rows={waiting}
+              when={(o) => `${o.row.held_on} ${o.row.start_time}`}
             />
           </>
         )}
       </>
     ),
   })
+}
+
+function Occurrences(props: {
+  readonly view: View
+  readonly caption: string
+  readonly rows: readonly OccurrenceView[]
+  readonly when: (of: OccurrenceView) => string
+}) {
+  const { view, caption, rows, when } = props
+  const { t } = view
+  return (
+    <Table
+      caption={caption}
+      empty={t('console.today.noProgrammes')}
+      rows={rows}
+      columns={[
+        { head: t('console.programme.time'), cell: when },
+        {
+          head: t('console.programme.name'),
+          cell: (o) => <a href={`/console/programmes/${o.row.id}`}>{nameOf(view, o)}</a>,
+        },
+        { head: t('console.programme.topic'), cell: (o) => topicText(view, o.topic) },
+        { head: t('console.programme.venue'), cell: (o) => venueOf(view, o) },
+        { head: t('console.group.state'), cell: (o) => t(`console.occurrence.${o.row.state}`) },
+      ]}
+    />
+  )
 }
 
 function caseCounts(view: View, open: ReturnType<typeof caseList>): Count[] {
@@ -126,7 +152,7 @@ function caseCounts(view: View, open: ReturnType<typeof caseList>): Count[] {
   ]
 }
 
-function staffCounts(view: View): Count[] {
+function staffCounts(view: View, waiting: number): Count[] {
   const { t, look } = view
   const all = rounds(look, ROUNDS)
   const toPublish = all.filter((r) => r.row.state === 'closed').length
@@ -139,6 +165,12 @@ function staffCounts(view: View): Count[] {
     ),
   ).length
   return [
+    {
+      label: t('console.today.unconfirmed'),
+      value: waiting,
+      href: '/console/today#unconfirmed',
+      urgent: waiting > 0,
+    },
     { label: t('console.today.running'), value: running, href: '/console/surveys' },
     {
       label: t('console.today.toPublish'),
