@@ -96,7 +96,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     let ready = pacer.readyAt(placeOf(row), now, urgent)
     if (row.not_before_at > ready) ready = row.not_before_at
     if (!urgent && full !== undefined && full > ready) ready = full
-    const held = row.priority === 'notice' && quietUntil(ready, env.content.chat.quietHours, env.zone)
+    const held =
+      row.priority === 'notice' && quietUntil(ready, env.content.chat.quietHours, env.zone)
     return held || ready
   }
 
