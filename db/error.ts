@@ -35,10 +35,10 @@ export function corrupt(path: string, cause?: unknown): DatabaseError {
   return new DatabaseError('corrupt', `${path} is damaged or is no database of Linli.`, { cause })
 }
 
-export function unwritable(folder: string, cause: unknown): DatabaseError {
+export function unwritable(folder: string, cause: unknown, setting = 'LINLI_DATA'): DatabaseError {
   return new DatabaseError(
     'unwritable',
-    `The data folder ${folder} cannot be made or written (${codeOf(cause)}). Set LINLI_DATA to a folder that this user may write.`,
+    `The folder ${folder} cannot be made or written (${codeOf(cause)}). Set ${setting} to a folder that this user may write.`,
     { cause },
   )
 }

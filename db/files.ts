@@ -20,12 +20,12 @@ export function databasePath(folder: string): string {
 /** What SQLite keeps beside a database while it is open, and after a crash. */
 export const TAILS = ['-wal', '-shm', '-journal'] as const
 
-/** Makes the folder, for its owner only, unless it is there. @throws DatabaseError */
-export function makeFolder(folder: string): void {
+/** Makes the folder, for its owner only, unless it is there. @throws DatabaseError that names the setting to change */
+export function makeFolder(folder: string, setting?: string): void {
   try {
     makeEach(folder)
   } catch (cause) {
-    throw unwritable(folder, cause)
+    throw unwritable(folder, cause, setting)
   }
 }
 

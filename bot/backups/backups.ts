@@ -124,7 +124,7 @@ export interface BackupJob {
  * @throws DatabaseError, or Error when pictures are damaged
  */
 export async function backUpAll({ folder, name, media, copy, clock }: BackupJob): Promise<number> {
-  makeFolder(folder)
+  makeFolder(folder, 'LINLI_BACKUP_DIR')
   await copy(join(folder, name))
   const { count, damaged } = await copyMedia(media, join(folder, 'media'), clock.now())
   if (damaged.length > 0) {

@@ -22,13 +22,15 @@ export function CommunitySettings(props: {
   return (
     <>
       <p>{view.t('settings.hint')}</p>
-      {settingViews(view.look).map((each) => (
-        <One
-          view={view}
-          each={each}
-          values={rejected?.name === each.setting.name ? rejected.values : undefined}
-        />
-      ))}
+      <div class="columns">
+        {settingViews(view.look).map((each) => (
+          <One
+            view={view}
+            each={each}
+            values={rejected?.name === each.setting.name ? rejected.values : undefined}
+          />
+        ))}
+      </div>
     </>
   )
 }
@@ -45,14 +47,16 @@ function One(props: {
   const filled: Filled =
     values === undefined ? EMPTY : { values, errors: { '': { key: 'settings.wrong', vars: {} } } }
   return (
-    <section aria-labelledby={`of-${setting.name}`}>
+    <article aria-labelledby={`of-${setting.name}`}>
       <h3 id={`of-${setting.name}`}>{titleOf(view, setting)}</h3>
       <p class="hint">{t(`settings.${setting.kind}Hint`)}</p>
       {may(view.who.role, 'owner') ? (
         <Form view={view} action={path} filled={filled}>
-          {setting.fields.map((field) => (
-            <OneField view={view} setting={setting} field={field} value={value} filled={filled} />
-          ))}
+          <div class="filters">
+            {setting.fields.map((field) => (
+              <OneField view={view} setting={setting} field={field} value={value} filled={filled} />
+            ))}
+          </div>
           <button type="submit">{t('console.save')}</button>
         </Form>
       ) : (
@@ -64,7 +68,7 @@ function One(props: {
       {changed && may(view.who.role, 'owner') && (
         <Act view={view} action={`${path}/reset`} label={t('settings.reset')} />
       )}
-    </section>
+    </article>
   )
 }
 

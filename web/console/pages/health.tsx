@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { renderSVG } from 'uqr'
 import type { PlainKey } from '../../../content/i18n.ts'
 import { type Instant, minutesBetween } from '../../../content/time.ts'
@@ -116,12 +117,12 @@ function Facts({ view }: { readonly view: View }) {
   const { t, deps } = view
   const { chat, since, puppet, backup, version, started, freeMb } = deps.condition()
   const { last, folder, scheduled } = backup
-  const facts: readonly (readonly [PlainKey, string])[] = [
+  const facts: readonly (readonly [PlainKey, Child])[] = [
     ['console.health.chat', t(`console.health.${chat}`)],
     ['console.health.since', whenText(view, since)],
-    ['console.health.puppet', puppet],
+    ['console.health.puppet', <code>{puppet}</code>],
     ['console.health.backup', last ? checkedText(view, last) : t('health.backup.none')],
-    ['health.backup.folder', scheduled ? folder : t('health.backup.off')],
+    ['health.backup.folder', scheduled ? <code>{folder}</code> : t('health.backup.off')],
     ['health.disk', t('health.diskText', { gb: (freeMb / 1000).toFixed(1) })],
     ['health.version', version],
     ['health.uptime', uptimeText(view, started)],
