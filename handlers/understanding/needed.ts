@@ -37,7 +37,8 @@ export function alternativesOf(pattern: string): string[] {
 }
 
 /** A sign, class or group with its quantifier. */
-const ATOM = /(?<head>\\k<[^>]*>|\\p\{[^}]*\}|\\.|\[(?:\\.|[^\]])*\]|\(|[\s\S])(?<times>[*+?]\??|\{\d+(?:,\d*)?\}\??)?/y
+const ATOM =
+  /(?<head>\\k<[^>]*>|\\p\{[^}]*\}|\\.|\[(?:\\.|[^\]])*\]|\(|[\s\S])(?<times>[*+?]\??|\{\d+(?:,\d*)?\}\??)?/y
 
 function* atomsOf(pattern: string): Generator<string> {
   for (let at = 0; at < pattern.length; ) {
