@@ -9,16 +9,19 @@ export interface Decision {
   readonly probability: number
 }
 
-/** The benefit of the doubt is with silence, as log-odds; said to Linli alone less is enough. */
-const DOUBT = 0.3
+/** As log-odds: said to Linli alone less is enough. */
 const LEANING = 1
+/** Problems other than noise and waste are of many kinds, and easily taken for one another's talk. */
+const EVEN_CHANCE = 0.5
 
 /** The likeliest class of a message; `lean` towards a report where it was said to Linli alone. */
 export function decide(text: Prepared, verdict: Verdict | undefined, lean: boolean): Decision {
   const scores = likeness(text, verdict).map(
-    (likely, i) => likely + (CLASSES[i] === 'none' ? DOUBT : lean ? LEANING : 0),
+    (likely, i) => likely + (lean && CLASSES[i] !== 'none' ? LEANING : 0),
   )
   const most = Math.max(...scores)
   const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0)
-  return { class: CLASSES[scores.indexOf(most)] ?? 'none', probability: 1 / total }
+  const found = { class: CLASSES[scores.indexOf(most)] ?? 'none', probability: 1 / total }
+  const isDoubtful = found.class === 'other' && found.probability < EVEN_CHANCE
+  return isDoubtful ? { class: 'none', probability: 1 - found.probability } : found
 }

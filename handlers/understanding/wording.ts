@@ -150,21 +150,25 @@ function normalised(scores: readonly number[]): Likeness {
   return scores.map((score) => score - total) as unknown as Likeness
 }
 
-/** Where the words stand that speak most for a class, the strongest first; pairs of signs where no word is known. */
+/** Where the words stand that speak most for a class, the strongest first; pairs of signs where none does. */
 export function telling(text: Prepared, of: Class, count: number): Range[] {
   const words = namedIn(text.plain).map(({ start, end, classes }) => ({
     start,
     end,
     for: Math.max(...classes.map((one) => speaksFor(of, 'words', one * (WORD_CLASSES.length + 1)))),
   }))
-  const pairs = runsOf(text).flatMap((run) => {
+  const strongest = (all: readonly (Range & { for: number })[]) =>
+    all.filter((one) => one.for > 0).sort((a, b) => b.for - a.for)
+  const named = strongest(words)
+  return (named.length > 0 ? named : strongest(pairsIn(text, of))).slice(0, count)
+}
+
+function pairsIn(text: Prepared, of: Class): (Range & { for: number })[] {
+  return runsOf(text).flatMap((run) => {
     const name = nameOf('runs', run)
     const start = name.length > 1 ? text.plain.indexOf(name) : -1
     return start < 0 ? [] : [{ start, end: start + 2, for: speaksFor(of, 'runs', run) }]
   })
-  const strongest = (all: readonly (Range & { for: number })[]) =>
-    all.filter((one) => one.for > 0).sort((a, b) => b.for - a.for)
-  return [...strongest(words), ...strongest(pairs)].slice(0, count)
 }
 
 /** How much more a feature speaks for a class than for none. */
