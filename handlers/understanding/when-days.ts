@@ -278,7 +278,7 @@ interface Festival {
 const FESTIVALS: readonly Festival[] = [
   { words: '国庆|十一(?=假期|长假|黄金周|期间)', days: [10, 1, 7] },
   { words: '元旦', days: [1, 1, 1] },
-  { words: '五一(?!路|村|街|小区|广场)|劳动节', days: [5, 1, 5] },
+  { words: '(?<![周期拜])五一(?!路|村|街|小区|广场|天)|劳动节', days: [5, 1, 5] },
   { words: '清明(?!上河)', days: [4, 4, 3] },
   { words: '端午', days: [-5, 5, 3] },
   { words: '中秋', days: [-8, 15, 1] },
@@ -286,20 +286,26 @@ const FESTIVALS: readonly Festival[] = [
   { words: '元宵|正月十五', days: [-1, 15, 1] },
   { words: '重阳', days: [-9, 9, 1] },
   { words: '高考', days: [6, 7, 3] },
-  { words: '六一(?!路|村|街)|儿童节', days: [6, 1, 1] },
+  { words: '(?<![周期拜])六一(?!路|村|街|天)|儿童节', days: [6, 1, 1] },
 ]
 const TAIL =
   '(?:佳?节)?(?:假期|放假|期间|长假|小长假|黄金周|那几天|那天|当天)?(?<after>(?:以|之|过)?后)?'
+/** 元旦凌晨两点 is the day itself, not the days off around it. */
+const AN_HOUR = `(?<hour>(?=的?(?:${PART_AHEAD})|(?:\\d{1,2}|[${CN}]{1,3})点))`
 
 function festivalRule({ words, days: [month, date, length] }: Festival, calendar?: Calendar): Rule {
   return {
-    pattern: new RegExp(`(?:(?<y>今年|去年|前年|20\\d\\d年)的?)?(?:${words})${TAIL}`, 'g'),
+    pattern: new RegExp(
+      `(?:(?<y>今年|去年|前年|20\\d\\d年)的?)?(?:${words})(?:${AN_HOUR}|${TAIL})`,
+      'g',
+    ),
     read: (groups, { today, now }) => {
       const said = groups['y']
       const latest = said === undefined ? yearOf(today) : yearIn(said, yearOf(today))
       for (let year = latest; year > latest - 2; year--) {
         const found = startOf(year, month, date, calendar)
         if (found === undefined || found > today) continue
+        if (groups['hour'] !== undefined) return day(found)
         const [from, to] = holiday(found, length, calendar)
         return {
           kind: 'day',

@@ -59,7 +59,11 @@ function collect(rule: Rule, text: string, scene: Scene, taken: Uint8Array, toke
       rule.pattern.lastIndex++
       continue
     }
-    if (taken.subarray(start, end).includes(1)) continue
+    if (taken.subarray(start, end).includes(1)) {
+      // 一早 in 周一早上 is not free, but the 早上 that overlaps it is.
+      rule.pattern.lastIndex = start + 1
+      continue
+    }
     const reading = rule.read(match.groups ?? {}, scene, match[0])
     if (!reading) continue
     taken.fill(1, start, end)
@@ -142,6 +146,10 @@ function fits(token: Token, members: readonly Token[]): boolean {
   const same = members.filter((member) => member.kind === token.kind)
   if (same.length === 0) return !(token.kind === 'day' && members.some((m) => m.kind === 'clock'))
   const [first] = same
+  // 周末每天, 工作日天天: which days stands in the first.
+  if (token.kind === 'repeats') {
+    return token.repeats === 'daily' && first?.kind === 'repeats' && first.repeats !== null
+  }
   return (
     token.kind === 'part' &&
     first?.kind === 'part' &&

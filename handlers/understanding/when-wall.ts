@@ -12,10 +12,15 @@ export const DAY = 1440
 const MINUTE = 60_000
 
 export function toWall(now: Instant, zone: Zone): Wall {
-  return (
-    minutesOf(`${withOffset(zone, now).slice(0, 16)}:00.000Z`) + (toMillis(now) % MINUTE) / MINUTE
-  )
+  if (now !== latest.now || zone !== latest.zone) {
+    const minutes = minutesOf(`${withOffset(zone, now).slice(0, 16)}:00.000Z`)
+    latest = { now, zone, wall: minutes + (toMillis(now) % MINUTE) / MINUTE }
+  }
+  return latest.wall
 }
+
+/** Many messages may be read as said at one moment. */
+let latest: { now?: Instant; zone?: Zone; wall: Wall } = { wall: 0 }
 
 export function fromWall(wall: Wall, zone: Zone): Instant {
   const minute = Math.floor(wall)

@@ -4,7 +4,8 @@ import { fold } from '../core/text/fold.ts'
 import type { WhenFound } from './types.ts'
 import { type Group, groupsIn, tokensIn } from './when-group.ts'
 import { intervalOf } from './when-resolve.ts'
-import { fromWall, startOfDay, toWall, type Wall } from './when-wall.ts'
+import type { SpanToken } from './when-token.ts'
+import { DAY, fromWall, startOfDay, toWall, type Wall } from './when-wall.ts'
 
 /** Without one of these a line tells no time. */
 const ANY =
@@ -56,12 +57,17 @@ function completed(main: Group, others: readonly Group[]): Group {
   if (main.repeats || left.day || main.span) return main
   const habit = others.find((group) => group.repeats && !group.left.clock && !group.left.part)
   if (habit?.repeats) return { ...main, repeats: habit.repeats }
-  const days = others.find((group) => group.span && group.span.weight >= 3 && !group.left.part)
+  const days = others.find(({ span, left: { part } }) => span && isDays(span) && !part)
   if (days?.span) return { ...main, span: days.span }
   const day = others.find(
     (group) => group.left.day && !group.left.part && !group.left.clock && group.start < main.start,
   )?.left.day
   return day ? { ...main, left: { ...left, day } } : main
+}
+
+/** 没停过一分钟 says nothing of other days. */
+function isDays({ weight, from, to }: SpanToken): boolean {
+  return weight >= 3 && to - from >= DAY
 }
 
 /** 连续三天晚上十点 is every day of them. */
