@@ -79,7 +79,7 @@ const multipleItem = strict({
   unknown: mayBeUnknown,
   options: few(optionSchema),
 })
-/** With `choose: one`, any correct option is right; with `many`, all correct ones and no other. */
+/** With `choose: one`, any correct option is right, and so are several; with `many`, all correct ones and no other. */
 const knowledgeItem = strict({
   ...common,
   type: z.literal('knowledge'),

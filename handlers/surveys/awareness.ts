@@ -9,7 +9,7 @@ export function isRight(item: KnowledgeItem, chosen: readonly string[]): boolean
   const ids = new Set(chosen)
   const picked = item.options.filter((option) => ids.has(option.id))
   if (picked.length !== ids.size || picked.length === 0) return false
-  if (item.choose === 'one') return picked.length === 1 && picked.every((option) => option.correct)
+  if (item.choose === 'one') return picked.every((option) => option.correct)
   return item.options.every((option) => option.correct === ids.has(option.id))
 }
 

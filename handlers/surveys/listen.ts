@@ -59,6 +59,8 @@ function meaning(round: RoundRow, last: number, said: Said): Meaning | undefined
     const attempt = all?.kind === 'ask' && (item === undefined || ATTEMPT.test(text))
     return attempt ? { kind: 'ask', item: ALL_ITEMS } : undefined
   }
+  // What was said to Linli, and is no text for this question, is for whoever else listens.
+  if (heard.kind === 'ask' && item.type === 'text') return undefined
   if (heard.kind === 'ask') return { kind: 'ask', item: open }
   return { kind: 'given', given: [toGiven(open, heard)] }
 }

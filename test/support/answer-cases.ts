@@ -1,6 +1,7 @@
 import { type Item, questionnaireSchema } from '../../content/survey-schema.ts'
 import { MORE } from './answer-cases-more.ts'
 import { REMARKS } from './answer-cases-remarks.ts'
+import { VOICES } from './answer-cases-voices.ts'
 import { ASK, type Case, cases, IGNORE, SKIP, STOP, UNSURE } from './answer-words.ts'
 
 /** What residents write under a question, with what they mean by it. */
@@ -75,6 +76,7 @@ export function item(id: string): Item {
 export const CASES: readonly Case[] = [
   ...MORE,
   ...REMARKS,
+  ...VOICES,
   ...cases('plain', 'scale', 'group', [
     [
       5,
@@ -96,7 +98,7 @@ export const CASES: readonly Case[] = [
       STOP,
       '不参加了|别问了|退出|不填了|退订|别再问了|我不参加|不想参加了|不要再发了|别再给我发了|STOP|不答了|不想填了，别再发了吧',
     ],
-    [ASK, '6|8|9|10|7分|4?'],
+    [ASK, '7分|4?'],
     [{ between: [4, 5] }, '4或5|4-5|四五分|4.5|4到5分吧'],
     [{ between: [3, 4] }, '3-4吧|三四分|3或者4|3、4'],
   ]),
@@ -155,7 +157,7 @@ export const CASES: readonly Case[] = [
       1,
       '很不满意|非常不满意|一点都不满意|一点也不满意|完全不满意|根本不满意|十分不满意|相当不满意|特别不好|极不满意',
     ],
-    [ASK, '没有不满意|不是不满意|不能说不满意|不是3'],
+    [ASK, '不是不满意|不能说不满意|不是3'],
   ]),
   ...cases('negation', 'scale', 'direct', [
     [4, '没什么不满意的|没有不满意的'],
@@ -210,7 +212,7 @@ export const CASES: readonly Case[] = [
     [2, '唱歌跳舞|选2|唱歌|跳舞吧|第二个'],
     [3, '看书|看书读报|读报|选看书的那个|3、看书读报'],
     [4, '不参加|4|四|选不参加'],
-    [ASK, '5|1 唱歌跳舞|1、2、3'],
+    [ASK, '1 唱歌跳舞|1、2、3'],
     [{ between: [1, 2] }, '1或2|1、2'],
   ]),
   ...cases('plain', 'battery', 'both', [
@@ -221,7 +223,7 @@ export const CASES: readonly Case[] = [
     [1, '可回收物|可回收|选1|可回收的'],
     [3, '厨余|湿垃圾|厨余垃圾|厨余垃圾（湿垃圾）|厨余垃圾湿垃圾'],
     [4, '干垃圾|其他垃圾'],
-    [ASK, '5|1 有害垃圾|除了2|有害垃圾还是厨余'],
+    [ASK, '1 有害垃圾|除了2|有害垃圾还是厨余'],
     [UNSURE, '不知道|0|不清楚'],
   ]),
   ...cases('plain', 'battery', 'direct', [

@@ -78,7 +78,8 @@ describe('a right answer', () => {
     expect(isRight(phone, ['government'])).toBe(true)
     expect(isRight(phone, ['police'])).toBe(true)
     expect(isRight(phone, ['fire'])).toBe(false)
-    expect(isRight(phone, ['government', 'police'])).toBe(false)
+    expect(isRight(phone, ['government', 'police'])).toBe(true)
+    expect(isRight(phone, ['government', 'fire'])).toBe(false)
   })
 
   it('is every correct option and no other where many are', () => {

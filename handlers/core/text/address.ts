@@ -80,19 +80,21 @@ interface Mention extends Range {
   readonly glued: boolean
 }
 
-/** Every @ of the text that is not part of an e-mail address. */
+/** Every @ of the text that is not part of an e-mail address, nor of 别@我. */
 function mentionsIn(text: string, names: readonly string[]): Mention[] {
-  return [...text.matchAll(/(?<![a-z0-9._%+-])@ ?(?=[^\s@])/g)].map((match): Mention => {
-    const start = match.index
-    const from = start + match[0].length
-    const named = nameEnd(text, from, names)
-    if (named !== undefined) {
-      return { who: 'bot', start, end: named, glued: isGlued(text, named) }
-    }
-    const end = after(/[^\s@,:;!?。、]*/y, text, from)
-    const who = EVERYBODY.test(text.slice(from, from + 8)) ? 'all' : 'other'
-    return { who, start, end, glued: false }
-  })
+  return [...text.matchAll(/(?<![a-z0-9._%+-])@ ?(?=[^\s@])(?!我们?(?:了|[,。!]|$))/g)].map(
+    (match): Mention => {
+      const start = match.index
+      const from = start + match[0].length
+      const named = nameEnd(text, from, names)
+      if (named !== undefined) {
+        return { who: 'bot', start, end: named, glued: isGlued(text, named) }
+      }
+      const end = after(/[^\s@,:;!?。、]*/y, text, from)
+      const who = EVERYBODY.test(text.slice(from, from + 8)) ? 'all' : 'other'
+      return { who, start, end, glued: false }
+    },
+  )
 }
 
 /** The @s that mean the bot. A name the bot was not told of counts when the network is sure and it is the only @. */

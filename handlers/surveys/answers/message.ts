@@ -82,12 +82,22 @@ function remarks({ clause, reading }: Said, placed: boolean): boolean {
   return reading.kind === 'unclear' && has(clause, 'rating') && (placed || compares)
 }
 
+/** 炖烂的算厨余,没烂的算其他: another option with words of its own. */
+function rivals({ clause, reading }: Said, all: readonly Said[]): boolean {
+  const chosen = all.flatMap((each) => (each.reading.kind === 'places' ? each.reading.places : []))
+  const other = clause.some(
+    ({ option }) => option && option.share >= 0.5 && !chosen.includes(option.place),
+  )
+  return reading.kind === 'talk' && chosen.length > 0 && other
+}
+
 function combine(all: readonly Clause[], choosing: Choosing): Reading {
   const list = present(all)
   if (!list) return choosing.where === 'group' ? TALK : UNCLEAR
   const read = list.map((clause): Said => ({ clause, reading: readClause(clause, choosing) }))
   const talks = read.some(({ reading }) => reading.kind === 'talk')
   if (choosing.where === 'group' && talks) return TALK
+  if (read.some((each) => rivals(each, read))) return UNCLEAR
   const said = read.filter(({ reading }) => reading.kind !== 'nothing' && reading.kind !== 'talk')
   const placed = said.some(({ reading }) => reading.kind === 'places')
   const rates = said.some(({ reading }) => reading.kind === 'rated')

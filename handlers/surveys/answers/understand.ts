@@ -52,12 +52,17 @@ function tidy(text: string): string {
 const MARKED =
   /^(?:我的)?(?:回答|答案?|答复|建议|意见|想法|反馈|answer|suggestion)(?:是|如下)?\s*[:：]\s*/i
 
+/** Asks something of Linli, or greets: 你会干啥, 今天有什么活动. A wish may be a question too: 能不能多装几盏灯? */
+const ASKS =
+  /^(?:在吗?|在不在|你好|您好|帮助|菜单|功能|help|hi|hello)[啊呀吗呢?? !！。]*$|^(?:你|您)(?:是|叫|会|能|在|有|可以|知道|几岁|谁)|(?:今[天晚日]|明[天晚日]|后天|这?周[末一二三四五六日]|本周|最近|下周)?(?:有|是|办|搞)(?:些|没有)?(?:什么|啥|哪些)(?!好|用|意思)|(?:几点|什么时候|啥时候|在哪儿?里?|在哪个|怎么(?:走|报名|参加|用|玩|办|查|退)|(?:天气|温度|多少度)|多少钱|是谁|干啥|干什么|做什么)(?:的|了|开始|呀|啊|呢|吗|去)*[?？!！。]*$|^(?:查|看)(?:一?下|看)?/i
+
 /** In a group, where anything could be a text, only what says that it is one (建议:…). */
 function understandText(item: TextItem, text: string, where: Where): Heard {
   const words = tidy(text)
   const intent = words.length <= 40 ? intentOf(mend(words), where) : undefined
   if (intent && (intent !== 'unsure' || item.unknown)) return { kind: intent }
   if (where === 'group' && !MARKED.test(words)) return { kind: 'ignore' }
+  if (!MARKED.test(words) && ASKS.test(words)) return ASK
   const value = words.replace(MARKED, '')
   return value === '' || lengthOf(value) > item.maxLength ? ASK : { kind: 'answer', value }
 }
@@ -104,13 +109,18 @@ function byDay({ options }: Exclude<Choice, { type: 'scale' }>): string {
   return options.some(({ text }) => /\d月\d/.test(text['zh-CN'])) ? '$1月$2日' : '$&'
 }
 
+/** Who names each of several right options knows as much as who names one. */
+function takesSeveral(item: Exclude<Item, TextItem>): boolean {
+  if (item.type !== 'knowledge') return item.type === 'multiple'
+  return item.choose === 'many' || item.options.filter(({ correct }) => correct).length > 1
+}
+
 function readChoice(item: Choice, text: string, tokens: readonly Token[], where: Where): Reading {
-  const many = item.type === 'multiple' || (item.type === 'knowledge' && item.choose === 'many')
   if (item.type !== 'scale') {
-    return readMessage(tokens, { count: item.options.length, many, where })
+    return readMessage(tokens, { count: item.options.length, many: takesSeveral(item), where })
   }
   const shown = starsOf(text) ?? facesOf(tokens, where)
-  return shown ?? readMessage(tokens, { count: 5, many, where })
+  return shown ?? readMessage(tokens, { count: 5, many: false, where })
 }
 
 /** 1,3两个 says how many there are, and nothing else. */
@@ -133,8 +143,8 @@ function heard(item: Exclude<Item, TextItem>, reading: Reading, where: Where): H
   const [first = 0] = reading.places
   if (item.type === 'number') return { kind: 'answer', value: first }
   if (first === 0) return item.unknown ? { kind: 'unsure' } : ASK
-  const many = item.type === 'multiple' || (item.type === 'knowledge' && item.choose === 'many')
-  return { kind: 'answer', value: many ? reading.places : first }
+  const one = item.type === 'knowledge' && item.choose === 'one' && reading.places.length === 1
+  return { kind: 'answer', value: takesSeveral(item) && !one ? reading.places : first }
 }
 
 function ofIntent(item: Item, words: string, where: Where): Heard | undefined {
@@ -160,17 +170,30 @@ function understandWords(item: Exclude<Item, TextItem>, words: string, where: Wh
   return intent ?? heard(item, readChoice(item, words, tokens, where), where)
 }
 
+const TAKEN_BACK = /^(.{1,8}?)[,。! ]*(?:(?:不对)+|错了|不是不是|[哦啊]不)[,。! ]+(.+)$/
+
 /** The answer of a message that also says why, or names what was asked about. */
-function understandPart(item: Exclude<Item, TextItem>, words: string, where: Where) {
+function understandPart(
+  item: Exclude<Item, TextItem>,
+  words: string,
+  where: Where,
+): Heard | undefined {
   const counts = (part: string | undefined) => {
     const meant = part === undefined ? undefined : understandWords(item, part, 'group')
     return meant?.kind === 'answer' || meant?.kind === 'unsure' ? meant : undefined
   }
   const strict = (part: string) => counts(part) ?? counts(ofTopic(item, part))
-  // 可回收吧?我都攒着呢
-  const told = item.type === 'knowledge' ? words.replace(/(?<=[吧呗])\?/g, ',') : words
-  const kept = withoutRemarks(item, told, where, (part) => strict(part)?.kind)
-  return kept === undefined ? counts(ofTopic(item, told)) : strict(kept)
+  // 1,不对,大骨头是其他垃圾
+  const [, first, better] = TAKEN_BACK.exec(words) ?? []
+  if (better !== undefined && counts(first)) return understandPart(item, better, where)
+  // 可回收吧?我都攒着呢; 120?我选1
+  const told =
+    item.type === 'knowledge' ? words.replace(/(?<=[吧呗])\?|\?(?=我?就?选)/g, ',') : words
+  const names = (part: string) =>
+    item.type !== 'number' &&
+    tokensOf(item, part, 'direct').some(({ option }) => (option?.share ?? 0) >= 0.5)
+  const kept = withoutRemarks(item, told, where, (part) => strict(part)?.kind, names)
+  return kept === undefined ? strict(told) : strict(kept)
 }
 
 /**
