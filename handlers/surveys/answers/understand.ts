@@ -93,7 +93,7 @@ function tokensOf(item: Choice, words: string, where: Where): readonly Token[] {
   const direct = where === 'direct'
   // 6.5 is a day, and who guesses asks: 四月二十二?
   const guess = direct && item.type === 'knowledge' && !/还是|或|吗|么/.test(words)
-  const dated = direct ? words.replace(/^(\d{1,2})[.\-/](\d{1,2})$/, byDay(item)) : words
+  const dated = words.replace(/^(\d{1,2})[.\-/](\d{1,2})$/, byDay(item))
   const plain = asOption(guess ? dated.replace(/\?$/, '') : dated)
   const said = withoutCount(byOrder(plain, length))
   const index = optionIndex(item.options)
@@ -192,7 +192,7 @@ function understandPart(
   const names = (part: string) =>
     item.type !== 'number' &&
     tokensOf(item, part, 'direct').some(({ option }) => (option?.share ?? 0) >= 0.5)
-  const kept = withoutRemarks(item, told, where, (part) => strict(part)?.kind, names)
+  const kept = withoutRemarks(item, told, where, strict, names)
   return kept === undefined ? strict(told) : strict(kept)
 }
 
