@@ -32,7 +32,6 @@ export interface CaseSearch extends CaseFilter {
 }
 
 export type FoundCase = CaseRow & {
-  readonly late: number
   /** People whose reports stand. */
   readonly reporters: number
   readonly assignee: string | null
@@ -42,13 +41,12 @@ export type FoundCase = CaseRow & {
 export function searchCases(
   db: Reader,
   search: CaseSearch,
-  { now, skip, take }: { readonly now: Instant; readonly skip: number; readonly take: number },
+  { skip, take }: { readonly skip: number; readonly take: number },
 ): FoundCase[] {
   return db.all(
     found(search)
       .selectAll('report_case')
       .select([
-        sql<number>`${isLate(now)}`.as('late'),
         sql<number>`(SELECT count(*) FROM complaint c WHERE c.case_id = report_case.id AND c.withdrawn_at IS NULL)`.as(
           'reporters',
         ),

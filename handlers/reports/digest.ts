@@ -59,7 +59,7 @@ function digestSay(look: Look): Say | undefined {
   if (open.length === 0) return undefined
   const { zone } = look.env
   const today = dateIn(zone, look.now)
-  const late = open.filter((row) => isLate(row, look.now))
+  const late = open.filter((row) => isLate(look, row))
   const due = open.filter(
     (row) => !late.includes(row) && dateIn(zone, row.due_resolve_at) === today,
   )

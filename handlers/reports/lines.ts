@@ -1,6 +1,7 @@
 import { type Phrase, phrase, type Say, type Value } from '../../content/i18n.ts'
 import { dateIn, daysBetween, type Instant, timeIn } from '../../content/time.ts'
 import type { CaseRow } from '../../db/queries/case.ts'
+import { pausesOf } from '../../db/queries/case-event.ts'
 import { residentById } from '../../db/queries/resident.ts'
 import type { Reader } from '../../db/store.ts'
 import { datePhrase } from '../core/dates.ts'
@@ -52,12 +53,20 @@ export function happenedSay(env: Env, row: CaseRow): Value {
 }
 
 /** Whether something that was promised is late. */
-export function isLate(row: CaseRow, now: string): boolean {
-  return lateOf(row, now) !== undefined
+export function isLate(look: Moment, row: CaseRow): boolean {
+  return lateOf(look, row) !== undefined
 }
 
-/** What is late: dealing with it, or else the first contact. */
-export function lateOf(row: CaseRow, now: string): Which | undefined {
+type Moment = Pick<Look, 'db' | 'now'>
+
+/** What is late: dealing with it, or else the first contact. While it waits for the resident, nothing becomes late. */
+export function lateOf({ db, now }: Moment, row: CaseRow): Which | undefined {
+  if (missedBy(row, now) === undefined) return undefined
+  const pause = pausesOf(db, row.id).find(({ to_at }) => to_at === null)
+  return missedBy(row, pause?.from_at ?? now)
+}
+
+function missedBy(row: CaseRow, now: Instant): Which | undefined {
   if (!isOpen(row.state)) return undefined
   if (row.due_resolve_at < now) return 'resolve'
   return row.responded_at === null && row.due_respond_at < now ? 'respond' : undefined
@@ -70,24 +79,24 @@ export function nameOf(db: Reader, id: CaseRow['assignee_id']): string | undefin
 
 /** `#1042 噪音·装修，18街坊86门｜已派单 李师傅｜12月1日前` with what is pressing about it. */
 export function caseLine(look: Look, row: CaseRow): Say {
-  const { env, db, now } = look
+  const { env, db } = look
   const who = nameOf(db, row.assignee_id)
   const state = statePhrase(row.state)
   const vars = {
     no: row.id,
     about: aboutCase(env, row),
     state: who === undefined ? state : phrase('cases.line.with', { state, name: who }),
-    marks: marks(row, now),
+    marks: marks(look, row),
   }
   if (!isOpen(row.state)) return phrase('cases.line.over', vars)
-  if (lateOf(row, now) === 'respond') {
+  if (lateOf(look, row) === 'respond') {
     return phrase('cases.line.respond', { ...vars, day: dueSay(env, row.due_respond_at) })
   }
   return phrase('cases.line.open', { ...vars, day: dueDay(env, row) })
 }
 
-function marks(row: CaseRow, now: string): Value {
-  if (isLate(row, now)) return phrase('cases.line.late')
+function marks(look: Look, row: CaseRow): Value {
+  if (isLate(look, row)) return phrase('cases.line.late')
   if (row.urgent === 1 && isOpen(row.state)) return phrase('cases.line.urgent')
   if (row.supervised_at !== null && isOpen(row.state)) return phrase('cases.line.supervised')
   return ''

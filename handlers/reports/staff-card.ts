@@ -75,7 +75,7 @@ function dueSay(ctx: Ctx, { case: row }: CaseView): Say[] {
     row.responded_at === null
       ? phrase('cases.card.due', { respond, resolve })
       : phrase('cases.card.dueResolve', { resolve }),
-    ...lateSay(lateOf(row, ctx.now)),
+    ...lateSay(lateOf({ db: ctx.tx, now: ctx.now }, row)),
     ...(row.supervised_at === null ? [] : [phrase('cases.card.supervised')]),
   ]
 }

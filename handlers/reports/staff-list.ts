@@ -5,13 +5,21 @@ import type { Category } from '../../content/report-rules.ts'
 import { dateIn } from '../../content/time.ts'
 import type { CaseFilter, CaseRow } from '../../db/queries/case.ts'
 import { type CaseState, OPEN_STATES } from '../../db/schema-reports.ts'
-import { type Answer, type Command, type Ctx, command, type Env } from '../core/feature.ts'
+import {
+  type Answer,
+  type Command,
+  type Ctx,
+  command,
+  type Env,
+  type Look,
+} from '../core/feature.ts'
 import { normalise } from '../core/text/normalise.ts'
 import { isWord } from '../core/words.ts'
 import { findPlaces } from '../understanding/service.ts'
 import { placeNames } from './draft.ts'
 import { caseLine, isLate } from './lines.ts'
 import { PRIVATE } from './staff-grammar.ts'
+import { isOpen } from './transitions.ts'
 import { caseList } from './view.ts'
 
 /** `工单`: what there is to do, late ones first; `工单 逾期`, `工单 噪声`, `工单 18街坊`, `工单 我的`, `工单 全部`. */
@@ -111,16 +119,15 @@ function casesFor(ctx: Ctx, wish: Wish): CaseRow[] {
   }
   return caseList(look, ctx.who, filter)
     .filter((row) => !wish.mine || row.assignee_id === ctx.who.id)
-    .filter((row) => !wish.late || isLate(row, ctx.now))
+    .filter((row) => !wish.late || isLate(look, row))
     .sort(
-      (a, b) =>
-        weight(a, ctx.now) - weight(b, ctx.now) || (a.due_resolve_at < b.due_resolve_at ? -1 : 1),
+      (a, b) => weight(look, a) - weight(look, b) || (a.due_resolve_at < b.due_resolve_at ? -1 : 1),
     )
 }
 
 /** Late ones first, then urgent ones, then what is open; what is over comes last. */
-function weight(row: CaseRow, now: string): number {
-  if (isLate(row, now)) return 0
+function weight(look: Look, row: CaseRow): number {
+  if (isLate(look, row)) return 0
   if (!(OPEN_STATES as readonly CaseState[]).includes(row.state)) return 3
   return row.urgent === 1 ? 1 : 2
 }
@@ -128,9 +135,11 @@ function weight(row: CaseRow, now: string): number {
 function listSay(ctx: Ctx, rows: readonly CaseRow[], wish: Wish): Say {
   if (rows.length === 0) return phrase('cases.list.none')
   const look = { db: ctx.tx, now: ctx.now, env: ctx.env }
-  const late = rows.filter((row) => isLate(row, ctx.now)).length
+  const late = rows.filter((row) => isLate(look, row)).length
   const today = rows.filter(
-    (row) => dateIn(ctx.env.zone, row.due_resolve_at) === dateIn(ctx.env.zone, ctx.now),
+    (row) =>
+      isOpen(row.state) &&
+      dateIn(ctx.env.zone, row.due_resolve_at) === dateIn(ctx.env.zone, ctx.now),
   ).length
   return [
     ...(wish.place === undefined

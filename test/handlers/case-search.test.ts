@@ -5,6 +5,7 @@ import { merge } from '../../handlers/reports/combine.ts'
 import { forgetReporter } from '../../handlers/reports/erase.ts'
 import { addWords, withdraw } from '../../handlers/reports/filing.ts'
 import { mediate } from '../../handlers/reports/ledger.ts'
+import { lateOf } from '../../handlers/reports/lines.ts'
 import { assignees, caseCount, caseQueue, type Wanted } from '../../handlers/reports/queue.ts'
 import type { Actor } from '../../handlers/reports/rights.ts'
 import { assign, close, pause, remark } from '../../handlers/reports/service.ts'
@@ -174,9 +175,9 @@ describe('the queue', () => {
     t.town.jump('2026-12-20T12:00:00+08:00')
     expect(find(t, t.staff, { late: true })).toEqual([late])
     const rows = caseQueue(t.look(), t.staff, {}, ALL).rows
-    expect(rows.map((row) => [row.id, row.late])).toEqual([
-      [late, 1],
-      [waiting, 0],
+    expect(rows.map((row) => [row.id, lateOf(t.look(), row)])).toEqual([
+      [late, 'resolve'],
+      [waiting, undefined],
     ])
   })
 

@@ -187,6 +187,15 @@ describe('the list of cases', () => {
     expect(await asked(t.zhao, '工单 逾期')).toMatch(/工单 1 件[\s\S]*#1002.*【逾期】/)
   })
 
+  it('has nothing late that waits for its reporter', async () => {
+    await t.zhao.says('联系了 1001')
+    await t.zhao.says('受理 1002')
+    await t.zhao.says('暂停 1002 请告诉我们几号梯')
+    t.town.jump('2026-11-26T12:00:00+08:00')
+    expect(await asked(t.zhao, '工单')).toMatch(/逾期 0 件/)
+    expect(await asked(t.zhao, '工单 1002')).not.toContain('逾期')
+  })
+
   it('has closed ones when all are asked for, and ten at most', async () => {
     await t.zhao.says('不予受理 1002 重复')
     expect(await asked(t.zhao, '工单')).toContain('工单 1 件')

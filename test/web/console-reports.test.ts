@@ -3,7 +3,7 @@ import { updateResident } from '../../db/queries/resident.ts'
 import type { Role } from '../../db/schema.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
 import { fileCase, type Problem, type Words } from '../../handlers/reports/filing.ts'
-import { accept, addPhoto, assign, close } from '../../handlers/reports/service.ts'
+import { accept, addPhoto, assign, close, pause } from '../../handlers/reports/service.ts'
 import { caseRow, granted, NOISE } from '../support/case-town.ts'
 import { openConsole } from '../support/console.ts'
 import { plainPhoto } from '../support/photos.ts'
@@ -82,6 +82,23 @@ describe('the queue', () => {
     expect(text((await later.open('/console/reports?due=overdue')).html)).toMatch(
       /共 1 件 .* 逾期 /,
     )
+  })
+
+  it('says what is late beside its own date, as the chat does, and nothing while it waits', async () => {
+    const tab = await signIn()
+    const id = file()
+    const waiting = file({ place: '28-5', placeWords: '5号楼' })
+    const lead = { id: tab.id, role: 'staff' } as const
+    town.tx((w) => granted(accept(w, lead, waiting)))
+    town.tx((w) => granted(pause(w, lead, waiting, '几点开始的？')))
+    town.jump('2026-11-27T12:00:00+08:00')
+    const later = await signIn('staff', '王干事')
+    const list = text((await later.open('/console/reports')).html)
+    expect(list).toMatch(new RegExp(`#${id} [^#]*最晚联系 [^#]* 逾期 `))
+    expect(list).not.toMatch(new RegExp(`#${waiting} [^#]*逾期`))
+    const page = text((await later.open(`/console/reports/${id}`)).html)
+    expect(page).toMatch(/最晚联系 \S+ \S* ?逾期/)
+    expect(page).not.toMatch(/最晚办结 \S+ \S* ?逾期/)
   })
 
   it('keeps the filters in the address, and what makes no sense filters nothing', async () => {

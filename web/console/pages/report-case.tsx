@@ -1,7 +1,7 @@
 import type { ComplaintId } from '../../../db/schema-reports.ts'
 import { may } from '../../../handlers/core/roles.ts'
 import { leads } from '../../../handlers/reports/desk.ts'
-import { isLate, nameOf } from '../../../handlers/reports/lines.ts'
+import { lateOf, nameOf } from '../../../handlers/reports/lines.ts'
 import { ACTIONS, type Action } from '../../../handlers/reports/transitions.ts'
 import type { CaseView, Identity, ReportView } from '../../../handlers/reports/view.ts'
 import { EMPTY } from '../form.ts'
@@ -11,7 +11,7 @@ import { placeText, whenText } from '../shown.ts'
 import type { View } from '../view.ts'
 import { caseKind } from './case-words.ts'
 import { Ledger } from './report-evidence.tsx'
-import { caseFacts, FactList } from './report-facts.tsx'
+import { caseFacts, Due, FactList } from './report-facts.tsx'
 import { nameIn } from './report-fields.ts'
 import { type Refusal, StepForms } from './report-forms.tsx'
 
@@ -68,7 +68,7 @@ export function casePage(view: View, of: CaseView, { refusal, identities }: Case
 function Facts({ view, of }: { readonly view: View; readonly of: CaseView }) {
   const { t } = view
   const { case: row } = of
-  const late = !of.paused && isLate(row, view.now)
+  const late = lateOf(view.look, row)
   const open = row.closed_at === null && row.merged_into === null
   const result =
     row.revisit_result &&
@@ -86,17 +86,16 @@ function Facts({ view, of }: { readonly view: View; readonly of: CaseView }) {
         ['console.report.assignee', nameOf(view.look.db, row.assignee_id) ?? t('console.none')],
         [
           'console.report.dueRespond',
-          open && row.responded_at === null ? whenText(view, row.due_respond_at) : '',
+          open && row.responded_at === null ? (
+            <Due view={view} at={row.due_respond_at} late={late === 'respond'} />
+          ) : (
+            ''
+          ),
         ],
         ['console.report.responded', whenText(view, row.responded_at)],
         [
           'console.today.due',
-          open && (
-            <>
-              {whenText(view, row.due_resolve_at)}{' '}
-              {late && <strong class="error">{t('console.report.late')}</strong>}
-            </>
-          ),
+          open ? <Due view={view} at={row.due_resolve_at} late={late === 'resolve'} /> : '',
         ],
         ['console.report.extended', row.extension_days > 0 ? row.extension_days : ''],
         ['console.report.closed', whenText(view, row.closed_at)],

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { PlainKey } from '../../../content/i18n.ts'
+import type { Instant } from '../../../content/time.ts'
 import { normSay, whenSay } from '../../../handlers/reports/draft.ts'
 import type { CaseView } from '../../../handlers/reports/view.ts'
 import { placeText, sayText, whenText } from '../shown.ts'
@@ -26,6 +27,16 @@ export function FactList({
         </>
       ))}
     </dl>
+  )
+}
+
+/** A deadline, and whether it was missed. */
+export function Due(props: { readonly view: View; readonly at: Instant; readonly late: boolean }) {
+  const { view, at, late } = props
+  return (
+    <>
+      {whenText(view, at)} {late && <strong class="error">{view.t('console.report.late')}</strong>}
+    </>
   )
 }
 

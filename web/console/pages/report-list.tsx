@@ -3,16 +3,18 @@ import { addDays, at, toWallTime } from '../../../content/time.ts'
 import type { ResidentId } from '../../../db/schema.ts'
 import type { CaseId } from '../../../db/schema-reports.ts'
 import { may } from '../../../handlers/core/roles.ts'
+import { lateOf } from '../../../handlers/reports/lines.ts'
 import { caseQueue, GROUPS, type Queue, type Wanted } from '../../../handlers/reports/queue.ts'
 import type { Sheet } from '../export.ts'
 import { EMPTY, type Filled } from '../form.ts'
 import { page } from '../layout.tsx'
 import { dayOf } from '../moments.ts'
 import { Exports, Field, Form, Pager, Select, Table } from '../parts.tsx'
-import { placeOptions, placeText, stampText, whenText } from '../shown.ts'
+import { placeOptions, placeText, stampText } from '../shown.ts'
 import type { View } from '../view.ts'
 import { caseKind } from './case-words.ts'
 import { staffOptions } from './report-actions.ts'
+import { Due } from './report-facts.tsx'
 
 /** The queue: which cases there are, looked for by what they are and by their words. */
 
@@ -256,17 +258,25 @@ function List(props: {
         { head: t('console.group.state'), cell: (r) => stateText(view, r) },
         {
           head: t('console.today.due'),
-          cell: (r) => (
-            <>
-              {whenText(view, r.due_resolve_at)}{' '}
-              {r.late === 1 && <strong class="error">{t('console.report.late')}</strong>}
-            </>
-          ),
+          cell: (r) => <NextDue view={view} row={r} />,
         },
         { head: t('console.report.assignee'), cell: (r) => r.assignee ?? '' },
         { head: t('console.report.reporters'), cell: (r) => r.reporters, numeric: true },
       ]}
     />
+  )
+}
+
+/** What is due next, as the chat has it: a late first contact before the day of dealing with it. */
+function NextDue({ view, row }: { readonly view: View; readonly row: FoundCase }) {
+  const late = lateOf(view.look, row)
+  if (late !== 'respond') {
+    return <Due view={view} at={row.due_resolve_at} late={late !== undefined} />
+  }
+  return (
+    <>
+      {view.t('console.report.dueRespond')} <Due view={view} at={row.due_respond_at} late />
+    </>
   )
 }
 
@@ -287,6 +297,12 @@ function stateText({ t }: View, row: FoundCase): string {
     row.supervised_at !== null && t('console.report.supervised'),
   ]
   return [t(`reports.state.${row.state}`), ...marks].filter(Boolean).join(' · ')
+}
+
+function lateText(view: View, row: FoundCase): string {
+  const late = lateOf(view.look, row)
+  if (late === undefined) return ''
+  return view.t(late === 'respond' ? 'console.report.dueRespond' : 'console.today.due')
 }
 
 /** The list as a file: without names and words of reporters, and without flats. */
@@ -322,7 +338,7 @@ export function listSheet(view: View, filters: Filters): Sheet {
       placeText(view, r.place_id),
       r.place_text,
       stateText(view, r),
-      r.late === 1 ? t('console.yes') : '',
+      lateText(view, r),
       r.assignee ?? '',
       r.reporters,
       stampText(view, r.created_at),
