@@ -157,9 +157,13 @@ it('runs a month of satisfaction from the opening to the publication', {
   ])
 
   await api.say('张主任', '验证 8642')
-  await api.say('张主任', '调查 发布 每周检查垃圾房', STAFF)
-  expect(await heard('结果出来了，39 位邻居参加')).toEqual([1, 1, 1, 0])
-  expect(await heard('每周检查垃圾房')).toEqual([1, 1, 1, 0])
+  const [preview] = await api.say('张主任', '调查 发布 每周检查垃圾房', STAFF)
+  expect(preview?.text).toContain('还没有发出。将发到 3 个群')
+  expect(await heard('结果出来了')).toEqual([0, 0, 0, 1])
+  const code = /确认 (\d{6})/.exec(preview?.text ?? '')?.[1]
+  await api.say('张主任', `确认 ${code}`, STAFF)
+  expect(await heard('结果出来了，39 位邻居参加')).toEqual([1, 1, 1, 1])
+  expect(await heard('每周检查垃圾房')).toEqual([1, 1, 1, 1])
   expect(tables(linli).state).toBe('published')
   expect(linli.logs.filter(({ level }) => level === 'error')).toEqual([])
 })
