@@ -52,9 +52,9 @@ export interface RoundTable {
   count_middle: Flag | null
   /** People who answered uninvited, counted when the key of an anonymous round was destroyed; null where rows tell. */
   beside: Generated<number | null>
-  /** Confirms the publication that was previewed, until then. */
-  publish_code: Generated<string | null>
-  publish_until_at: Generated<Instant | null>
+  /** Confirms what staff were asked about, until then: to call the round off while it runs, to publish it once closed. */
+  confirm_code: Generated<string | null>
+  confirm_until_at: Generated<Instant | null>
   created_at: Instant
 }
 
@@ -64,6 +64,15 @@ export interface RoundRoomTable {
   invited: number
   tally_at: Instant | null
   tally_count: number
+  /** Of those invited, counted when the key of an anonymous round was destroyed; null where rows tell. */
+  answered: Generated<number | null>
+}
+
+/** Somebody who has moved while a round by household runs, and goes on answering it for the home that was left. */
+export interface RoundHomeTable {
+  round_id: RoundId
+  person: string
+  key: string
 }
 
 export interface RoundAskTable {
@@ -132,6 +141,7 @@ export interface SurveyTables {
   round: RoundTable
   round_room: RoundRoomTable
   round_ask: RoundAskTable
+  round_home: RoundHomeTable
   respondent: RespondentTable
   answer: AnswerTable
   answer_history: AnswerHistoryTable

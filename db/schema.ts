@@ -132,6 +132,9 @@ export interface MembershipTable {
   alias: string
   joined_at: Instant
   left_at: Instant | null
+  /** The last time that somebody was out of the room and came back. */
+  away_from_at: Generated<Instant | null>
+  back_at: Generated<Instant | null>
 }
 
 /** Names that were already greeted or present when a room was enabled: nobody is greeted twice. */

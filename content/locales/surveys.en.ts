@@ -34,12 +34,15 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
     '[{{title}}] has begun: {{groups}} groups, {{invited}} people, until {{day}} {{time}}. “调查 进度” shows how many took part.',
   'surveys.openedAnonymous':
     'It is anonymous and cannot be changed back; after it ends nobody can find out who answered what.',
+  'surveys.takesPlace': 'The same questionnaire will not open by itself this month.',
   'surveys.progress':
     '[{{title}}] {{answered}} of {{invited}} people took part ({{rate}} %), {{completed}} finished, {{refused}} declined.',
   'surveys.progressRoom': '· {{topic}}: {{n}}/{{invited}}',
   'surveys.hidden': 'Results can be seen only after the survey has ended.',
   'surveys.closing':
     '[{{title}}] takes no new people. Those who have started have {{hours}} more hours. Then the results go to the staff group.',
+  'surveys.cancelAsk':
+    'Cancel [{{title}}]? {{n}} took part; their answers will not count, and that cannot be undone. To cancel, reply: 确认 {{code}} (within {{minutes}} minutes)',
   'surveys.cancelled': '[{{title}}] is cancelled. Its answers do not count.',
   'surveys.final': '[{{title}}] {{period}}, results',
   'surveys.counts':
@@ -99,12 +102,14 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.example.list': '调查 列表',
   'surveys.help.publish': 'look at it first, then tell residents the results and what you will do',
   'surveys.example.publish': '调查 发布 下月起每周检查垃圾房',
-  'surveys.help.cancel': 'cancel the running round',
+  'surveys.help.cancel': 'cancel the running round, after a code',
   'surveys.example.cancel': '调查 取消',
   'surveys.error.unknown': 'There is no questionnaire “{{survey}}”.',
   'surveys.error.number': 'There is no round {{no}}. Say 调查 列表 for the numbers.',
-  'surveys.error.busy': 'A survey is still running in every group. Start the next one after it.',
-  'surveys.error.already': '[{{title}}] has been opened this month already.',
+  'surveys.error.busy':
+    '[{{title}}] is still running, until {{day}} {{time}}. Start the next one after it, or send 调查 结束 or 调查 取消 first.',
+  'surveys.error.noGroup': 'No group of residents is enabled, so there is nobody to ask.',
+  'surveys.error.already': '[{{title}}] has just been opened. Please try again in a minute.',
   'surveys.error.which': 'Which one? Send one of these',
   'surveys.error.days': 'Please give 1 to {{max}} days.',
   'surveys.error.nobody': 'Nobody answered this round; there is nothing to publish.',
@@ -124,7 +129,7 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.noMeasures':
     'It does not say yet what we will do. To say it, send for example: 调查 发布 We check the bins every week from next month',
   'surveys.confirmHow': 'If it is right, reply: 确认 {{code}} (within {{minutes}} minutes)',
-  'surveys.error.codeLate': 'This code has run out. Please send 调查 发布 once more.',
+  'surveys.error.codeLate': 'This code has run out. Please send {{command}} once more.',
   'surveys.about.how':
     'Reply to a question with one number, such as “4”. Say “don’t know” if you are not sure, or “skip”. In a direct chat “survey” goes through them one by one.',
   'surveys.about.long': 'There are {{n}} questions; about {{minutes}} minutes.',

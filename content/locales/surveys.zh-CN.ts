@@ -27,12 +27,15 @@ export const surveysZhCN = {
   'surveys.opened':
     '【{{title}}】开始了：{{groups}} 个群，{{invited}} 人，到{{day}}{{time}}为止。发“调查 进度”看参加情况。',
   'surveys.openedAnonymous': '这次不记名，不能改成记名；结束后谁也查不出谁答了什么。',
+  'surveys.takesPlace': '这个月就不再自动开同一份问卷了。',
   'surveys.progress':
     '【{{title}}】{{invited}} 人中 {{answered}} 人参加（{{rate}}%），答完 {{completed}} 人，不愿答 {{refused}} 人。',
   'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',
   'surveys.hidden': '结果要等调查结束才看得到。',
   'surveys.closing':
     '【{{title}}】不再接受新的回答；已经开始答的人还有 {{hours}} 小时。之后结果会发到工作群。',
+  'surveys.cancelAsk':
+    '要取消【{{title}}】吗？已有 {{n}} 人参加，取消后他们的回答都不算数，也不能恢复。确定取消就回：确认 {{code}}（{{minutes}} 分钟内有效）',
   'surveys.cancelled': '【{{title}}】已取消，这次的回答不算数。',
   'surveys.final': '【{{title}}】{{period}} 结果：',
   'surveys.counts':
@@ -90,12 +93,14 @@ export const surveysZhCN = {
   'surveys.example.list': '调查 列表',
   'surveys.help.publish': '先看再发：把结果和打算告诉居民',
   'surveys.example.publish': '调查 发布 下月起每周检查垃圾房',
-  'surveys.help.cancel': '作废正在进行的一轮',
+  'surveys.help.cancel': '作废正在进行的一轮（先问一次）',
   'surveys.example.cancel': '调查 取消',
   'surveys.error.unknown': '没有“{{survey}}”这份问卷。',
   'surveys.error.number': '没有第 {{no}} 轮调查。发“调查 列表”看编号。',
-  'surveys.error.busy': '各群都还有调查在进行，等它结束再开始。',
-  'surveys.error.already': '【{{title}}】这个月已经开过了。',
+  'surveys.error.busy':
+    '【{{title}}】还在进行，到{{day}}{{time}}为止，等它结束再开始。不想等，可以先发“调查 结束”或“调查 取消”。',
+  'surveys.error.noGroup': '还没有启用的居民群，没有人可问。',
+  'surveys.error.already': '【{{title}}】刚刚开过一次，请过一分钟再开。',
   'surveys.error.which': '要开始哪一份？请发：',
   'surveys.error.days': '天数请写 1 到 {{max}}。',
   'surveys.error.nobody': '这一轮没有人回答，没有结果可以发布。',
@@ -111,7 +116,7 @@ export const surveysZhCN = {
   'surveys.previewText': '——————\n{{text}}\n——————',
   'surveys.noMeasures': '还没写我们会怎么做。要写，就这样发：调查 发布 下月起每周检查垃圾房',
   'surveys.confirmHow': '没问题就回：确认 {{code}}（{{minutes}} 分钟内有效）',
-  'surveys.error.codeLate': '这个确认码过时了，请再发一次“调查 发布”。',
+  'surveys.error.codeLate': '这个确认码过时了，请再发一次“{{command}}”。',
   'surveys.about.how':
     '看着题回一个数字就行，例如“4”。不清楚就回“不清楚”，不想答这题就回“跳过”。私聊我发“调查”，可以一题一题答。',
   'surveys.about.long': '一共 {{n}} 题，大约 {{minutes}} 分钟。',

@@ -28,12 +28,15 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.opened':
     '【{{title}}】開始了：{{groups}} 個群，{{invited}} 人，到{{day}}{{time}}為止。發「調查 進度」看參加情況。',
   'surveys.openedAnonymous': '這次不記名，不能改成記名；結束後誰也查不出誰答了什麼。',
+  'surveys.takesPlace': '這個月就不再自動開同一份問卷了。',
   'surveys.progress':
     '【{{title}}】{{invited}} 人中 {{answered}} 人參加（{{rate}}%），答完 {{completed}} 人，不願答 {{refused}} 人。',
   'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',
   'surveys.hidden': '結果要等調查結束才看得到。',
   'surveys.closing':
     '【{{title}}】不再接受新的回答；已經開始答的人還有 {{hours}} 小時。之後結果會發到工作群。',
+  'surveys.cancelAsk':
+    '要取消【{{title}}】嗎？已有 {{n}} 人參加，取消後他們的回答都不算數，也不能恢復。確定取消就回：確認 {{code}}（{{minutes}} 分鐘內有效）',
   'surveys.cancelled': '【{{title}}】已取消，這次的回答不算數。',
   'surveys.final': '【{{title}}】{{period}} 結果：',
   'surveys.counts':
@@ -91,12 +94,14 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.example.list': '調查 列表',
   'surveys.help.publish': '先看再發：把結果和打算告訴居民',
   'surveys.example.publish': '調查 發布 下月起每週檢查垃圾房',
-  'surveys.help.cancel': '作廢正在進行的一輪',
+  'surveys.help.cancel': '作廢正在進行的一輪（先問一次）',
   'surveys.example.cancel': '調查 取消',
   'surveys.error.unknown': '沒有「{{survey}}」這份問卷。',
   'surveys.error.number': '沒有第 {{no}} 輪調查。發「調查 列表」看編號。',
-  'surveys.error.busy': '各群都還有調查在進行，等它結束再開始。',
-  'surveys.error.already': '【{{title}}】這個月已經開過了。',
+  'surveys.error.busy':
+    '【{{title}}】還在進行，到{{day}}{{time}}為止，等它結束再開始。不想等，可以先發「調查 結束」或「調查 取消」。',
+  'surveys.error.noGroup': '還沒有啟用的居民群，沒有人可問。',
+  'surveys.error.already': '【{{title}}】剛剛開過一次，請過一分鐘再開。',
   'surveys.error.which': '要開始哪一份？請發：',
   'surveys.error.days': '天數請寫 1 到 {{max}}。',
   'surveys.error.nobody': '這一輪沒有人回答，沒有結果可以發布。',
@@ -113,7 +118,7 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.previewText': '——————\n{{text}}\n——————',
   'surveys.noMeasures': '還沒寫我們會怎麼做。要寫，就這樣發：調查 發布 下月起每週檢查垃圾房',
   'surveys.confirmHow': '沒問題就回：確認 {{code}}（{{minutes}} 分鐘內有效）',
-  'surveys.error.codeLate': '這個確認碼過時了，請再發一次「調查 發布」。',
+  'surveys.error.codeLate': '這個確認碼過時了，請再發一次「{{command}}」。',
   'surveys.about.how':
     '看著題回一個數字就行，例如「4」。不清楚就回「不清楚」，不想答這題就回「跳過」。私聊我發「調查」，可以一題一題答。',
   'surveys.about.long': '一共 {{n}} 題，大約 {{minutes}} 分鐘。',

@@ -8,6 +8,7 @@ import { surveyPeople } from './007-survey-people.ts'
 import { signUps } from './009-sign-ups.ts'
 import { announcementFiles } from './010-announcement-files.ts'
 import { changedSettings } from './011-changed-settings.ts'
+import { surveyRounds } from './012-survey-rounds.ts'
 
 export interface Migration {
   /** `NNN-what`; never edited after a release, never removed. */
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   signUps,
   announcementFiles,
   changedSettings,
+  surveyRounds,
 ]

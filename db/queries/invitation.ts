@@ -88,7 +88,15 @@ export function wasThere(
       .where('rr.round_id', '=', round.id)
       .where((e) =>
         e.or([
-          e('m.joined_at', '<=', round.opens_at),
+          e.and([
+            e('m.joined_at', '<=', round.opens_at),
+            e.or([e('m.left_at', 'is', null), e('m.left_at', '>', round.opens_at)]),
+            e.or([
+              e('m.back_at', 'is', null),
+              e('m.back_at', '<=', round.opens_at),
+              e('m.away_from_at', '>', round.opens_at),
+            ]),
+          ]),
           e.and([e('s.started_at', '>', round.opens_at), e('g.at', '<=', round.opens_at)]),
         ]),
       )

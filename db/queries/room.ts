@@ -91,15 +91,24 @@ export function membersOf(db: Reader, session: SessionId, room: RoomId): Members
   )
 }
 
+/** Somebody is in a room, perhaps again or under another name. */
 export function saveMember(tx: Tx, row: Insertable<MembershipTable>): void {
   tx.run(
     q
       .insertInto('membership')
       .values(row)
       .onConflict((c) =>
-        c
-          .columns(['room_id', 'session_id', 'platform_id'])
-          .doUpdateSet({ alias: row.alias, left_at: null }),
+        c.columns(['room_id', 'session_id', 'platform_id']).doUpdateSet((e) => ({
+          alias: row.alias,
+          left_at: null,
+          away_from_at: e.fn.coalesce('membership.left_at', 'membership.away_from_at'),
+          back_at: e
+            .case()
+            .when('membership.left_at', 'is', null)
+            .then(e.ref('membership.back_at'))
+            .else(row.joined_at)
+            .end(),
+        })),
       ),
   )
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../content/time.ts'
 import type { OutboxId, RoomId } from '../schema.ts'
 import type {
   RoundAskTable,
+  RoundHomeTable,
   RoundId,
   RoundRoomTable,
   RoundState,
@@ -90,9 +91,9 @@ export function roundsWithoutKey(db: Reader): RoundId[] {
   return db.all(query.where('hash_key', 'is', null)).map((row) => row.id)
 }
 
-/** The round whose publication was previewed with this code. */
-export function roundByPublishCode(db: Reader, code: string): RoundRow | undefined {
-  return db.get(q.selectFrom('round').selectAll().where('publish_code', '=', code).limit(1))
+/** The round that was last asked about with this code. */
+export function roundByCode(db: Reader, code: string): RoundRow | undefined {
+  return db.get(q.selectFrom('round').selectAll().where('confirm_code', '=', code).limit(1))
 }
 
 export function insertRoundRoom(tx: Tx, row: Insertable<RoundRoomTable>): void {
@@ -127,6 +128,36 @@ export function saveTally(tx: Tx, round: RoundId, room: RoomId, at: Instant, cou
       .where('round_id', '=', round)
       .where('room_id', '=', room),
   )
+}
+
+/** Keeps how many of those invited took part in a group. */
+export function saveAnswered(tx: Tx, round: RoundId, room: RoomId, answered: number): void {
+  tx.run(
+    q
+      .updateTable('round_room')
+      .set({ answered })
+      .where('round_id', '=', round)
+      .where('room_id', '=', room),
+  )
+}
+
+/** The key under which somebody goes on answering who has moved while the round runs. */
+export function keyBeforeMove(db: Reader, round: RoundId, person: string): string | undefined {
+  return db.get(
+    q
+      .selectFrom('round_home')
+      .select('key')
+      .where('round_id', '=', round)
+      .where('person', '=', person),
+  )?.key
+}
+
+export function insertMove(tx: Tx, row: Insertable<RoundHomeTable>): void {
+  tx.run(q.insertInto('round_home').values(row))
+}
+
+export function forgetMoves(tx: Tx, round: RoundId): void {
+  tx.run(q.deleteFrom('round_home').where('round_id', '=', round))
 }
 
 /** How many of those invited have heard a question so far. */
@@ -185,10 +216,22 @@ export function lastAskIn(db: Reader, room: RoomId): Instant | undefined {
   )?.at
 }
 
-export function roundOfPeriod(db: Reader, survey: string, period: string): RoundRow | undefined {
-  return db.get(
-    q.selectFrom('round').selectAll().where('survey', '=', survey).where('period', '=', period),
+/** Whether a month such as `2026-12` has its round: its own, also called off, or one that staff opened and let run. */
+export function hasRoundOf(db: Reader, survey: string, month: string): boolean {
+  const found = db.get(
+    q
+      .selectFrom('round')
+      .select('id')
+      .where('survey', '=', survey)
+      .where((e) =>
+        e.or([
+          e('period', '=', month),
+          e.and([e('period', 'like', `${month}-%`), e('state', '<>', 'cancelled')]),
+        ]),
+      )
+      .limit(1),
   )
+  return found !== undefined
 }
 
 /** The latest rounds of every survey, newest first. */

@@ -4,7 +4,7 @@ import type { Role } from '../../db/schema.ts'
 import type { AnnouncementId } from '../../db/schema-announcements.ts'
 import { type Command, type Ctx, command } from '../core/feature.ts'
 import { fold } from '../core/text/fold.ts'
-import { confirmPublication } from '../surveys/service.ts'
+import { confirmRound } from '../surveys/service.ts'
 import { tellColleagues } from './approval.ts'
 import { EVERYBODY } from './audience.ts'
 import { hintOf, readRequest } from './grammar.ts'
@@ -189,14 +189,12 @@ const confirmation = command({
   bare: PRIVATE,
   help: { what: 'announcements.help.confirm', example: 'announcements.example.confirm' },
   parse: (said) =>
-    /^(?:(?:公告|调查)\s*)?(?:确认|确定|同意)(?:发(?:送|布)?|公告)?\s*:?\s*(\d{4}|\d{6})[。.!]*$/.exec(
+    /^(?:(?:公告|调查)\s*)?(?:确认|确定|同意)(?:发(?:送|布)?|公告|取消)?\s*:?\s*(\d{4}|\d{6})[。.!]*$/.exec(
       said.text,
     )?.[1],
   run: (ctx, code) => {
-    const published = confirmPublication(ctx, ctx.who.id, code)
-    if (published !== undefined) {
-      return published.ok ? phrase('surveys.publishing', { n: published.value }) : published.error
-    }
+    const done = confirmRound(ctx, ctx.who.id, code)
+    if (done !== undefined) return done.ok ? done.value : done.error
     const result = confirm(ctx, askingOf(ctx), code)
     if (!result.ok) return result.error
     const { row, ...confirmed } = result.value

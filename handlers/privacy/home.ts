@@ -6,7 +6,7 @@ import { aliasesOf } from '../../db/queries/room.ts'
 import { startDialogue } from '../core/dialogues.ts'
 import { type Ctx, command, type DialogueKind } from '../core/feature.ts'
 import { isWord } from '../core/words.ts'
-import { uniteHousehold } from '../surveys/service.ts'
+import { settleHome } from '../surveys/service.ts'
 
 type HomeState =
   | { readonly step: 'confirm'; readonly place: PlaceId; readonly room: string | null }
@@ -47,12 +47,13 @@ export const homeDialogue: DialogueKind = {
   take: (ctx, state, said) => {
     const s = state as HomeState
     if (s.step === 'confirm' && isWord(said.text, YES)) {
+      const before = residentById(ctx.tx, ctx.who.id)
       updateResident(ctx.tx, ctx.who.id, {
         home: s.place,
         home_room: s.room,
         home_confirmed_at: ctx.now,
       })
-      uniteHousehold(ctx, ctx.who.id)
+      if (before !== undefined) settleHome(ctx, before)
       return { answer: phrase('privacy.homeSaved') }
     }
     if (s.step === 'confirm' && isWord(said.text, NO)) {

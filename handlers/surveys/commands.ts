@@ -1,7 +1,5 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import { dateIn, timeIn } from '../../content/time.ts'
-import { participantsFrom } from '../../db/queries/answer.ts'
-import { roomById } from '../../db/queries/room.ts'
 import {
   lastEnded,
   latestRounds,
@@ -13,11 +11,13 @@ import {
 import type { RoundId } from '../../db/schema-surveys.ts'
 import { datePhrase } from '../core/dates.ts'
 import { type Command, type Ctx, command } from '../core/feature.ts'
-import { isSecret, MAX_DAYS } from './manage.ts'
-import { PREVIEW_MINUTES, previewPublication } from './publish.ts'
+import { askCode, CODE_MINUTES } from './confirm.ts'
+import { takesPlace } from './jobs.ts'
+import { groupCounts, isSecret, MAX_DAYS } from './manage.ts'
+import { previewPublication } from './publish.ts'
 import { questionnaireOf } from './record.ts'
 import { roundFigures } from './report.ts'
-import { cancelRound, closeRound, openRound } from './rounds.ts'
+import { closeRound, openRound } from './rounds.ts'
 import { resultLines, turnout } from './words.ts'
 
 const PRIVATE = ['staff-room', 'direct'] as const
@@ -64,6 +64,7 @@ const start = staffCommand(
     const rule = ctx.env.content.surveyRules.rounds.find((r) => r.survey === survey)
     const days = Number(/(\d{1,3})\s*天/.exec(text)?.[1] ?? rule?.days ?? 10)
     if (days < 1 || days > MAX_DAYS) return phrase('surveys.error.days', { max: MAX_DAYS })
+    const instead = takesPlace({ ...ctx, db: ctx.tx }, survey)
     const result = openRound(ctx, ctx.who.id, {
       survey,
       period: `${dateIn(ctx.env.zone, ctx.now)} ${timeIn(ctx.env.zone, ctx.now)}`,
@@ -83,6 +84,7 @@ const start = staffCommand(
         time: timeIn(ctx.env.zone, round.closes_at),
       }),
       ...(round.anonymous === 1 ? [phrase('surveys.openedAnonymous')] : []),
+      ...(instead ? [phrase('surveys.takesPlace')] : []),
     ]
   },
 )
@@ -107,12 +109,8 @@ function progressOf(ctx: Ctx, round: RoundRow): Say {
   const figures = roundFigures(ctx.tx, ctx.env, round)
   return [
     ...turnout('surveys.progress', figures, questionnaireOf(round).title),
-    ...roundRooms(ctx.tx, round.id).map((room) =>
-      phrase('surveys.progressRoom', {
-        topic: roomById(ctx.tx, room.room_id)?.topic ?? '',
-        n: participantsFrom(ctx.tx, round.id, room.room_id).invited,
-        invited: room.invited,
-      }),
+    ...groupCounts({ ...ctx, db: ctx.tx }, round.id).map(({ topic, answered: n, invited }) =>
+      phrase('surveys.progressRoom', { topic, n, invited }),
     ),
     phrase('surveys.hidden'),
   ]
@@ -188,12 +186,12 @@ const publish = staffCommand(
     if (round === undefined) return phrase(running(ctx) ? 'surveys.hidden' : 'surveys.noneYet')
     const preview = previewPublication(ctx, round.id, measures)
     if (!preview.ok) return preview.error
-    const { code, groups, text } = preview.value
+    const { groups, text } = preview.value
     return [
       phrase('surveys.preview', { n: groups }),
       phrase('surveys.previewText', { text }),
       ...(measures === '' ? [phrase('surveys.noMeasures')] : []),
-      phrase('surveys.confirmHow', { code, minutes: PREVIEW_MINUTES }),
+      phrase('surveys.confirmHow', { code: askCode(ctx, round), minutes: CODE_MINUTES }),
     ]
   },
 )
@@ -204,9 +202,13 @@ const cancel = staffCommand(
   () => true,
   (ctx) => {
     const round = running(ctx)
-    if (round === undefined || !cancelRound(ctx, ctx.who.id, round))
-      return phrase('surveys.noneOpen')
-    return phrase('surveys.cancelled', { title: questionnaireOf(round).title })
+    if (round === undefined) return phrase('surveys.noneOpen')
+    return phrase('surveys.cancelAsk', {
+      title: questionnaireOf(round).title,
+      n: roundFigures(ctx.tx, ctx.env, round).answered,
+      code: askCode(ctx, round),
+      minutes: CODE_MINUTES,
+    })
   },
 )
 

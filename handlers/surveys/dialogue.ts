@@ -49,7 +49,7 @@ function roundFor(ctx: Ctx): RoundRow | undefined {
 
 function whoOf(ctx: Ctx, round: RoundRow): Who | undefined {
   const resident = residentById(ctx.tx, ctx.who.id)
-  return resident && residentWho(round, resident, 'direct')
+  return resident && residentWho(ctx.tx, round, resident, 'direct')
 }
 
 export const answerCommand = command({

@@ -23,7 +23,7 @@ export function anybodyMissing(work: Work, round: RoundRow, room: RoomId): boole
   const people = new Map<string, ResidentId>()
   for (const { person } of asked) {
     if (person === undefined) return true
-    people.set(respondentKey(round, person), person.id)
+    people.set(respondentKey(work.tx, round, person), person.id)
   }
   return settledAmong(work.tx, round.id, people).size < people.size
 }

@@ -13,9 +13,9 @@ import {
 } from '../../content/time.ts'
 import { enabledRooms } from '../../db/queries/room.ts'
 import {
+  hasRoundOf,
   type RoundRow,
   roundById,
-  roundOfPeriod,
   roundRooms,
   roundsIn,
 } from '../../db/queries/round.ts'
@@ -69,16 +69,24 @@ function openings(look: Look): { rule: RoundRule; period: string; at: Instant }[
   const from = automatic ? since(look) : undefined
   if (from === undefined) return []
   return rounds.flatMap((rule) => {
-    for (const month of [today, addMonths(addDays(today, 1 - partsOf(today).day), 1)]) {
+    const first = addDays(today, 1 - partsOf(today).day)
+    // Holidays or another round may have moved the last month's opening into this one.
+    for (const month of [addMonths(first, -1), first, addMonths(first, 1)]) {
       const period = periodOf(month)
       const opens = openingOf(look, rule, month)
       const over = plus(opens, { days: OPEN_WITHIN_DAYS }) < look.now
-      if (!over && opens >= from && roundOfPeriod(look.db, rule.survey, period) === undefined) {
+      if (!over && opens >= from && !hasRoundOf(look.db, rule.survey, period)) {
         return [{ rule, period, at: opens }]
       }
     }
     return []
   })
+}
+
+/** Whether a round that opens now takes the place of this month's own, which is still to come. */
+export function takesPlace(look: Look, survey: string): boolean {
+  const month = periodOf(dateIn(look.env.zone, look.now))
+  return openings(look).some(({ rule, period }) => rule.survey === survey && period === month)
 }
 
 /** Opens the month's rounds; while the groups are busy with another round, the next one waits for its end. */

@@ -1,14 +1,25 @@
 import { createHmac } from 'node:crypto'
 import type { ResidentRow } from '../../db/queries/resident.ts'
-import type { RoundRow } from '../../db/queries/round.ts'
+import { keyBeforeMove, type RoundRow } from '../../db/queries/round.ts'
 import type { ResidentId } from '../../db/schema.ts'
+import type { Reader } from '../../db/store.ts'
 
 /**
  * The key that makes one person, or one household, one respondent of a round. In an anonymous round it is a keyed hash:
- * it still recognises who answered before, until the key is destroyed at closing; after that nobody can tell.
+ * it still recognises who answered before, until the key is destroyed at closing; after that nobody can tell. Who moves
+ * while a round by household runs keeps the key of the home that was left.
  */
-export function respondentKey(round: RoundRow, resident: Householder): string {
-  return hidden(round, unitKey(round.unit, resident))
+export function respondentKey(db: Reader, round: RoundRow, resident: Householder): string {
+  const before =
+    round.unit === 'household'
+      ? keyBeforeMove(db, round.id, movedKey(round, resident.id))
+      : undefined
+  return before ?? hidden(round, unitKey(round.unit, resident))
+}
+
+/** Knows again, while the round runs, who has moved meanwhile. */
+export function movedKey(round: RoundRow, id: ResidentId): string {
+  return hidden(round, `moved:${id}`)
 }
 
 /** The key under which somebody answers whose home is not confirmed yet. */

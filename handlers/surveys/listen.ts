@@ -109,7 +109,7 @@ export const surveyListener: Listener = {
 function take(ctx: Ctx, round: RoundRow, room: RoomId, meant: Meaning): Answer {
   const resident = residentById(ctx.tx, ctx.who.id)
   if (resident === undefined || ctx.who.record !== 'resident') return undefined
-  const who = residentWho(round, resident, 'group', room)
+  const who = residentWho(ctx.tx, round, resident, 'group', room)
   if (round.anonymous === 1) ctx.forget()
   if (!mayAnswer(ctx, round, who)) return undefined
   switch (meant.kind) {

@@ -55,10 +55,10 @@ export function groupCounts(
   look: Look,
   id: RoundId,
 ): { readonly topic: string; readonly invited: number; readonly answered: number }[] {
-  return roundRooms(look.db, id).map(({ room_id: room, invited }) => ({
+  return roundRooms(look.db, id).map(({ room_id: room, invited, answered }) => ({
     topic: roomById(look.db, room)?.topic ?? '',
     invited,
-    answered: participantsFrom(look.db, id, room).invited,
+    answered: answered ?? participantsFrom(look.db, id, room).invited,
   }))
 }
 

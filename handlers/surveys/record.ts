@@ -43,12 +43,13 @@ export function questionnaireOf(round: RoundRow): Questionnaire {
 }
 
 export function residentWho(
+  db: Reader,
   round: RoundRow,
   resident: ResidentRow,
   channel: Channel,
   room?: RoomId,
 ): Who {
-  const key = respondentKey(round, resident)
+  const key = respondentKey(db, round, resident)
   return { key, resident, channel, ...(room === undefined ? {} : { room }) }
 }
 

@@ -1,22 +1,28 @@
 import { type Phrase, phrase } from '../../content/i18n.ts'
 import { currentSurvey, type Questionnaire } from '../../content/survey-schema.ts'
-import { type Instant, plus } from '../../content/time.ts'
-import { forgetInvited } from '../../db/queries/answer.ts'
+import { dateIn, type Instant, plus, timeIn } from '../../content/time.ts'
+import { forgetInvited, participantsFrom } from '../../db/queries/answer.ts'
 import { enabledRooms, type RoomRow } from '../../db/queries/room.ts'
 import {
+  forgetMoves,
   insertRound,
   insertRoundRoom,
   moveRound,
   type RoundRow,
   roundById,
   roundInRoom,
+  roundRooms,
+  roundsIn,
+  saveAnswered,
 } from '../../db/queries/round.ts'
 import { audit } from '../../db/queries/trail.ts'
 import type { ResidentId } from '../../db/schema.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
+import { datePhrase } from '../core/dates.ts'
 import type { Work } from '../core/feature.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { invitedIn } from './invited.ts'
+import { questionnaireOf } from './record.ts'
 import { besideIn } from './report.ts'
 
 export interface RoundPlan {
@@ -30,7 +36,7 @@ export interface RoundPlan {
 
 /**
  * Opens a round now: the questionnaire, the groups and the number of people invited are frozen. A group takes part in
- * one round at a time; when every group is busy, the round is refused.
+ * one round at a time; when every group is busy, or the same questionnaire is out, the round is refused.
  */
 export function openRound(
   work: Work,
@@ -42,11 +48,24 @@ export function openRound(
   const rooms = enabledRooms(work.tx, 'residents').filter(
     (room) => roundInRoom(work.tx, room.id) === undefined,
   )
-  if (rooms.length === 0) return err(phrase('surveys.error.busy'))
+  const running = roundsIn(work.tx, ['open', 'closing'])
+  const before = running.find((r) => r.survey === survey.id) ?? (rooms.length === 0 && running[0])
+  if (before) return err(busy(work, before))
+  if (rooms.length === 0) return err(phrase('surveys.error.noGroup'))
   const id = create(work, survey, plan, rooms)
   if (id === undefined) return err(phrase('surveys.error.already', { title: survey.title }))
   audit(work.tx, { at: work.now, by, action: 'round.open', subject: `round ${id}` })
   return ok(mustBe(work, id))
+}
+
+/** What runs, and until when nothing else can. */
+function busy({ env: { zone } }: Work, round: RoundRow): Phrase {
+  const end = round.state === 'open' ? round.closes_at : round.final_at
+  return phrase('surveys.error.busy', {
+    title: questionnaireOf(round).title,
+    day: datePhrase(dateIn(zone, end)),
+    time: timeIn(zone, end),
+  })
 }
 
 function create(
@@ -109,7 +128,12 @@ export function closeRound(work: Work, by: ResidentId | undefined, round: RoundR
 /** The figures are final, and the key of an anonymous round is destroyed. */
 export function finishRound(work: Work, by: ResidentId | undefined, round: RoundRow): boolean {
   const end = endOf(work, round)
-  const done = moveRound(work.tx, round.id, 'closing', { state: 'closed', ...end })
+  // A code that would have called it off confirms nothing any more.
+  const done = moveRound(work.tx, round.id, 'closing', {
+    state: 'closed',
+    confirm_code: null,
+    ...end,
+  })
   if (!done) return false
   destroyTraces(work, round)
   audit(work.tx, { at: work.now, by, action: 'round.finish', subject: `round ${round.id}` })
@@ -123,7 +147,11 @@ function endOf(work: Work, round: RoundRow) {
 }
 
 function destroyTraces(work: Work, round: RoundRow): void {
+  forgetMoves(work.tx, round.id)
   if (round.anonymous === 0) return
+  for (const { room_id: room } of roundRooms(work.tx, round.id)) {
+    saveAnswered(work.tx, round.id, room, participantsFrom(work.tx, round.id, room).invited)
+  }
   forgetInvited(work.tx, round.id)
   work.tx.leaveNoTrace()
 }

@@ -7,13 +7,13 @@ import {
   updateRespondent,
 } from '../../db/queries/answer.ts'
 import { type ResidentRow, residentById } from '../../db/queries/resident.ts'
-import { type RoundRow, roundsIn } from '../../db/queries/round.ts'
+import { insertMove, type RoundRow, roundsIn } from '../../db/queries/round.ts'
 import type { ResidentId } from '../../db/schema.ts'
 import type { RoundId } from '../../db/schema-surveys.ts'
 import type { Work } from '../core/feature.ts'
-import { personalKey, respondentKey } from './keys.ts'
+import { movedKey, personalKey, respondentKey } from './keys.ts'
 
-export { confirmPublication } from './publish.ts'
+export { confirmRound } from './confirm.ts'
 
 /**
  * `from` is one person with `into` from now on: where both answered the same round, the later answers count. Nothing
@@ -31,21 +31,24 @@ export function uniteAnswers(work: Work, from: ResidentId, into: ResidentId): vo
 
 /** While an anonymous round runs, its key still knows both; the day tells which answers are the later ones. */
 function uniteHidden(work: Work, round: RoundRow, from: ResidentRow, into: ResidentRow): void {
-  const [left, key] = [respondentKey(round, from), respondentKey(round, into)]
+  const [left, key] = [from, into].map((r) => respondentKey(work.tx, round, r)) as [string, string]
   if (left !== key) uniteRows(work, round, left, key)
 }
 
 /**
- * Somebody has confirmed their home: in the rounds by household that run, what they answered alone becomes the answer of
- * the household; of two answers the later one stands.
+ * Somebody has confirmed a home. In the rounds by household that run, what they answered alone becomes the answer of the
+ * household, and of two answers the later one stands. Who has moved from a confirmed home goes on answering for that one:
+ * what was answered there may be somebody else's as well, and nobody is to answer for two homes.
  */
-export function uniteHousehold(work: Work, id: ResidentId): void {
-  const resident = residentById(work.tx, id)
+export function settleHome(work: Work, before: ResidentRow): void {
+  const resident = residentById(work.tx, before.id)
   if (resident === undefined) return
   for (const round of roundsIn(work.tx, ['open', 'closing'])) {
-    const key = respondentKey(round, resident)
-    const own = personalKey(round, id)
-    if (round.unit === 'household' && key !== own) uniteRows(work, round, own, key)
+    const left = respondentKey(work.tx, round, before)
+    const key = respondentKey(work.tx, round, resident)
+    if (left === key) continue
+    if (left === personalKey(round, before.id)) uniteRows(work, round, left, key)
+    else insertMove(work.tx, { round_id: round.id, person: movedKey(round, before.id), key: left })
   }
 }
 

@@ -84,7 +84,7 @@ function answer(round: RoundRow, name: string, level: number, wish: string): voi
       kind: 'answer',
       value: level,
     }))
-    record(w, round, residentWho(round, resident, 'group'), [
+    record(w, round, residentWho(w.tx, round, resident, 'group'), [
       ...given,
       { item: 8, kind: 'answer', value: wish },
     ])

@@ -148,6 +148,8 @@ export const COLUMNS: {
     alias: 'TEXT',
     joined_at: 'TEXT',
     left_at: 'TEXT?',
+    away_from_at: 'TEXT?',
+    back_at: 'TEXT?',
   },
   occurrence: {
     id: 'INTEGER',
@@ -291,8 +293,8 @@ export const COLUMNS: {
     measures: 'TEXT?',
     count_middle: 'INTEGER?',
     beside: 'INTEGER?',
-    publish_code: 'TEXT?',
-    publish_until_at: 'TEXT?',
+    confirm_code: 'TEXT?',
+    confirm_until_at: 'TEXT?',
     created_at: 'TEXT',
   },
   round_room: {
@@ -301,6 +303,12 @@ export const COLUMNS: {
     invited: 'INTEGER',
     tally_at: 'TEXT?',
     tally_count: 'INTEGER',
+    answered: 'INTEGER?',
+  },
+  round_home: {
+    round_id: 'INTEGER',
+    person: 'TEXT',
+    key: 'TEXT',
   },
   round_ask: {
     id: 'INTEGER',

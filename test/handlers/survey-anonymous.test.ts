@@ -3,7 +3,7 @@ import type { ResidentId } from '../../db/schema.ts'
 import { identify } from '../../handlers/core/hearing.ts'
 import type { Incoming } from '../../handlers/core/ports.ts'
 import { merge } from '../../handlers/staff/people.ts'
-import { figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
+import { callOff, figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
 import type { Person, Town } from '../support/town.ts'
 
 const ANSWER_TABLES = ['respondent', 'answer', 'answer_history'] as const
@@ -135,7 +135,8 @@ describe('an anonymous round', () => {
     using _ = town
     await answers(town)
     expect(roundOf(town).hash_key).not.toBeNull()
-    await staff.says(ending)
+    if (ending === '调查 取消') await callOff(town, staff)
+    else await staff.says(ending)
     await town.advance({ days: 2 })
     expect(roundOf(town).hash_key).toBeNull()
     expect(figures(town).answered).toBe(6)

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { minutesBetween } from '../../content/time.ts'
 import { surveys } from '../../handlers/surveys/index.ts'
+import { demoContent } from '../support/content.ts'
+import { callOff } from '../support/survey-town.ts'
 import { openTown, type Sent, type Town } from '../support/town.ts'
 
 const BEFORE = '2026-12-04T12:00:00+08:00'
 /** The 5th of December 2026 is a Saturday: the round opens on the Monday after. */
 const OPENING = '2026-12-07T09:30:00+08:00'
 
-const about = (sent: readonly Sent[]) => sent.filter(({ text }) => /调查|参加/.test(text))
+const about = (sent: readonly Sent[]) => sent.filter(({ text }) => /调查/.test(text))
 const rounds = (town: Town) => town.rows('round').map((r) => [r['survey'], r['opens_at']])
 
 describe('the rounds of a month', () => {
@@ -49,6 +51,54 @@ describe('the rounds of a month', () => {
     town.sql("UPDATE room SET enabled_at = '2026-12-08T03:00:00.000Z'")
     await town.restart()
     expect(rounds(town)).toHaveLength(1)
+  })
+
+  it('leave their month to the round of the same questionnaire that staff open in it', async () => {
+    using town = openTown({ now: BEFORE, rounds: true, lectures: false })
+    const staff = town.staff('小李', 'staff')
+    await staff.says('调查 开始 满意度 2天')
+    const told = town.heard().find(({ to }) => to === '小李')
+    expect(told?.text).toContain('不再自动开同一份问卷')
+    await town.goTo('2027-01-06T12:00:00+08:00')
+    expect(rounds(town)).toEqual([
+      ['satisfaction', '2026-12-04T04:00:00.000Z'],
+      ['awareness', '2026-12-17T01:30:00.000Z'],
+      ['satisfaction', '2027-01-05T01:30:00.000Z'],
+    ])
+  })
+
+  it('keep their month where staff called theirs off, or opened another questionnaire', async () => {
+    using town = openTown({ now: BEFORE, rounds: true, lectures: false })
+    const staff = town.staff('小李', 'staff')
+    await staff.says('调查 开始 满意度')
+    await callOff(town, staff)
+    await staff.says('调查 开始 环保 1天')
+    await town.goTo('2026-12-20T12:00:00+08:00')
+    expect(rounds(town).map(([survey]) => survey)).toEqual([
+      'satisfaction',
+      'awareness',
+      'satisfaction',
+    ])
+  })
+
+  it('open in the month after where that is when they can', async () => {
+    const content = demoContent()
+    const surveyRules = {
+      ...content.surveyRules,
+      rounds: content.surveyRules.rounds.slice(0, 1).map((rule) => ({ ...rule, day: 28 })),
+    }
+    using town = openTown({
+      now: '2026-11-27T12:00:00+08:00',
+      rounds: true,
+      lectures: false,
+      content: { ...content, surveyRules },
+    })
+    await town.staff('小李', 'staff').says('调查 开始 环保 5天')
+    await town.goTo('2026-12-20T12:00:00+08:00')
+    expect(town.rows('round').map((r) => [r['survey'], r['period']])).toEqual([
+      ['awareness', '2026-11-27 12:00'],
+      ['satisfaction', '2026-11'],
+    ])
   })
 
   it('wait for a group of residents', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { toInstant } from '../../content/time.ts'
+import { groupCounts } from '../../handlers/surveys/manage.ts'
 import { demoContent } from '../support/content.ts'
 import { figures, firstCounts, roundOf, townWithRound } from '../support/survey-town.ts'
 import { openTown, type Person, type Town } from '../support/town.ts'
@@ -63,6 +65,38 @@ describe.each(['', '匿名'])('the people invited at the opening (%s)', (extra) 
   })
 })
 
+describe('somebody who left the groups', () => {
+  const GROUPS = ['一群', '二群', '三群', '工作群']
+
+  it.each([
+    ['before the opening and comes back', true, true, 1],
+    ['before the opening and answers in the direct chat', true, false, 1],
+    ['after the opening and comes back', false, true, 0],
+    ['after the opening and answers in the direct chat', false, false, 0],
+  ])('%s stands beside those invited, or among them', async (_name, before, back, beside) => {
+    const town = openTown({ now: NOW, rounds: true, lectures: false })
+    using _ = town
+    const staff = town.staff('小李', 'staff')
+    const people = ['甲甲', '乙乙', '丙丙'].map((name) => town.person(name))
+    town.compare()
+    const leave = async () => {
+      await town.advance({ hours: 1 })
+      for (const group of GROUPS) town.leave(group, '丙丙')
+      town.compare()
+      await town.advance({ hours: 1 })
+    }
+    if (before) await leave()
+    await staff.says('调查 开始 满意度 一次问完')
+    if (!before) await leave()
+    await town.advance({ hours: 1 })
+    if (back) for (const group of GROUPS) town.comeBack(group, '丙丙')
+    town.compare()
+    if (back) await people[2]?.says('54433544', '一群')
+    else await people[2]?.says('54433544')
+    expect(figures(town)).toMatchObject({ invited: before ? 2 : 3, answered: 1, beside })
+  })
+})
+
 describe('an anonymous round that has ended', () => {
   it('does not say which answer is that of the newcomer', async () => {
     const { town, staff, people } = await invited(3, '匿名')
@@ -74,6 +108,12 @@ describe('an anonymous round that has ended', () => {
     await town.advance({ days: 2 })
     expect(town.rows('respondent').map((r) => r['invited'])).toEqual([1, 1, 1, 1])
     expect(figures(town)).toMatchObject({ beside: 1, response: { successes: 3, n: 3 } })
+    const look = { db: town.db, now: toInstant(NOW), env: town.env }
+    expect(groupCounts(look, roundOf(town).id)).toEqual([
+      { topic: '一群', invited: 3, answered: 3 },
+      { topic: '二群', invited: 3, answered: 0 },
+      { topic: '三群', invited: 3, answered: 0 },
+    ])
   })
 })
 
@@ -170,4 +210,27 @@ describe('a round by household', () => {
       expect(figures(town).response.rate).toBeLessThanOrEqual(1)
     },
   )
+
+  it.each(['', '匿名'])('hears who moves meanwhile for the home that was left (%s)', async (x) => {
+    const { town, staff, a, b, open } = await household(x)
+    using _ = town
+    const c = town.person('28-6-401 丙丙')
+    town.compare()
+    for (const who of [a, b, c]) await confirm(who)
+    await open()
+    await a.says('5', '一群')
+    await town.advance({ hours: 1 })
+    for (const words of ['我的住址', '2', '28-6-401', '1']) await a.says(words)
+    await a.says('3', '一群')
+    await c.says('4', '一群')
+    expect(firstCounts(town)).toEqual({ 3: 1, 4: 1 })
+    // Who stays behind is of the same household in this round.
+    await b.says('2', '一群')
+    expect(firstCounts(town)).toEqual({ 2: 1, 4: 1 })
+    expect(figures(town)).toMatchObject({ answered: 2, response: { successes: 2, n: 2 } })
+    expect(town.counts()['round_home']).toBe(1)
+    await staff.says('调查 结束')
+    await town.advance({ days: 2 })
+    expect(town.counts()['round_home']).toBe(0)
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstCounts, townWithRound } from '../support/survey-town.ts'
+import { callOff, firstCounts, townWithRound } from '../support/survey-town.ts'
 import type { Town } from '../support/town.ts'
 
 /** The last thing that was said to `name`. */
@@ -118,7 +118,7 @@ describe('a round in a direct chat', () => {
     using _ = town
     const who = town.person('王阿姨')
     await who.says('调查')
-    await staff.says('调查 取消')
+    await callOff(town, staff)
     await who.says('5')
     expect(told(town, '王阿姨')).toContain('已经结束')
     expect(given(town)).toEqual([])

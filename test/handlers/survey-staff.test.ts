@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Look } from '../../handlers/core/feature.ts'
 import { surveys } from '../../handlers/surveys/index.ts'
 import { demoContent } from '../support/content.ts'
-import { figures, firstCounts, publish, roundOf, townWithRound } from '../support/survey-town.ts'
+import {
+  callOff,
+  figures,
+  firstCounts,
+  publish,
+  roundOf,
+  townWithRound,
+} from '../support/survey-town.ts'
 import { openTown, type Person, type Town } from '../support/town.ts'
 
 async function answer(town: Town, who: Person, words: string, where = '一群'): Promise<void> {
@@ -47,11 +54,43 @@ describe('staff and a round', () => {
     expect(await ask(town, staff, '调查 发布 好')).toContain('要等调查结束')
   })
 
-  it('starts no second one meanwhile', async () => {
+  it('starts no second one meanwhile, and says which one runs and until when', async () => {
     const { town, staff } = await townWithRound()
     using _ = town
-    expect(await ask(town, staff, '调查 开始 环保')).toContain('还有调查在进行')
+    const until = '【满意度调查】还在进行，到12月4日（周五）12:00为止'
+    expect(await ask(town, staff, '调查 开始 环保')).toContain(until)
+    expect(await ask(town, staff, '调查 开始 满意度')).toContain(until)
+    // The same questionnaire is not opened beside itself, although a group would be free.
+    town.addRoom('四群')
+    expect(await ask(town, staff, '调查 开始 满意度')).toContain(until)
+    await staff.says('调查 结束')
+    expect(await ask(town, staff, '调查 开始 满意度')).toContain('到11月25日（周三）12:00为止')
     expect(town.rows('round')).toHaveLength(1)
+  })
+
+  it('does not start where no group of residents is served', async () => {
+    using town = openTown({ rounds: true, lectures: false })
+    const staff = town.staff('小李', 'staff')
+    town.sql("UPDATE room SET enabled = 0 WHERE kind = 'residents'")
+    expect(await ask(town, staff, '调查 开始 满意度')).toContain('还没有启用的居民群')
+  })
+
+  it('is not cancelled by a code that is late, nor by one that is left over at the end', async () => {
+    const { town, staff } = await townWithRound()
+    using _ = town
+    const codeNow = async () =>
+      /确认 (\d{6})/.exec(await ask(town, staff, '调查 取消'))?.[1] ?? 'none'
+    const late = await codeNow()
+    await town.advance({ minutes: 31 })
+    expect(await ask(town, staff, `确认 ${late}`)).toContain('过时了，请再发一次“调查 取消”')
+    await staff.says('调查 结束')
+    await town.advance({ hours: 23, minutes: 45 })
+    const over = await codeNow()
+    await town.advance({ minutes: 20 })
+    expect(roundOf(town).state).toBe('closed')
+    // It must not publish what it was not shown for.
+    expect(await ask(town, staff, `确认 ${over}`)).toContain('确认码不对')
+    expect(roundOf(town).state).toBe('closed')
   })
 
   it('is cancelled for good', async () => {
@@ -59,7 +98,14 @@ describe('staff and a round', () => {
     using _ = town
     const who = town.person('王阿姨')
     await answer(town, who, '5')
-    expect(await ask(town, staff, '调查 取消')).toContain('已取消')
+    const question = await ask(town, staff, '调查 取消')
+    expect(question).toContain('要取消【满意度调查】吗？已有 1 人参加')
+    expect(roundOf(town).state).toBe('open')
+    const code = /确认 (\d{6})/.exec(question)?.[1]
+    await who.says(`确认 ${code}`)
+    expect(roundOf(town).state).toBe('open')
+    expect(await ask(town, staff, `确认取消 ${code}`)).toContain('已取消')
+    expect(await ask(town, staff, `确认 ${code}`)).toContain('已取消')
     expect(await who.says('4', '一群')).toBe('silent')
     town.heard()
     await town.advance({ days: 5 })
@@ -93,7 +139,7 @@ describe('staff and a round', () => {
     const { town, staff } = await townWithRound()
     using _ = town
     await answer(town, town.person('王阿姨'), '5')
-    await staff.says('调查 取消')
+    await callOff(town, staff)
     expect(await ask(town, staff, '调查 结果 1')).toContain('已取消')
     await town.advance({ hours: 1 })
     await staff.says('调查 开始 满意度')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { figures, firstCounts, townWithRound } from '../support/survey-town.ts'
+import { callOff, figures, firstCounts, townWithRound } from '../support/survey-town.ts'
 import type { Town } from '../support/town.ts'
 
 const drafts = (town: Town) =>
@@ -82,7 +82,7 @@ describe('digits in a direct chat', () => {
   it('are nothing to take up while no survey runs', async () => {
     const { town, staff } = await townWithRound()
     using _ = town
-    await staff.says('调查 取消')
+    await callOff(town, staff)
     expect(await told(town, '5')).not.toContain('题')
   })
 })

@@ -33,6 +33,13 @@ export function firstCounts(town: Town) {
   return figures(town).items[0]?.counts
 }
 
+/** Staff call the running round off, and confirm it. */
+export async function callOff(town: Town, staff: Person): Promise<void> {
+  town.heard()
+  await staff.says('调查 取消')
+  await staff.says(`确认 ${/确认 (\d{6})/.exec(town.heard().at(-1)?.text ?? '')?.[1]}`)
+}
+
 /** Staff look at the results and publish them; gives what was said to anybody meanwhile. */
 export async function publish(town: Town, staff: Person, measures = '') {
   town.heard()

@@ -400,6 +400,12 @@ export function openTown(options: TownOptions = {}) {
         if (member.name === name) room?.members.delete(key)
       }
     },
+    /** Somebody who left the group is in it again. */
+    comeBack: (topic: string, name: string) => {
+      for (const [key, known] of names) {
+        if (known === name) rooms.get(topic)?.members.set(key, { platformId: key, name })
+      }
+    },
     /** Somebody takes another name in the group. */
     rename: (topic: string, name: string, alias: string) => {
       const room = rooms.get(topic)
