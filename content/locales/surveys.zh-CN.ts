@@ -27,7 +27,7 @@ export const surveysZhCN = {
   'surveys.opened':
     '【{{title}}】开始了：{{groups}} 个群，{{invited}} 人，到{{day}}{{time}}为止。发“调查 进度”看参加情况。',
   'surveys.openedAnonymous': '这次不记名，不能改成记名；结束后谁也查不出谁答了什么。',
-  'surveys.takesPlace': '这个月就不再自动开同一份问卷了。',
+  'surveys.takesPlace': '这个月就不再自动开同样的调查了。',
   'surveys.progress':
     '【{{title}}】{{invited}} 人中 {{answered}} 人参加（{{rate}}%），答完 {{completed}} 人，不愿答 {{refused}} 人。',
   'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',

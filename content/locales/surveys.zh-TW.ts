@@ -28,7 +28,7 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.opened':
     '【{{title}}】開始了：{{groups}} 個群，{{invited}} 人，到{{day}}{{time}}為止。發「調查 進度」看參加情況。',
   'surveys.openedAnonymous': '這次不記名，不能改成記名；結束後誰也查不出誰答了什麼。',
-  'surveys.takesPlace': '這個月就不再自動開同一份問卷了。',
+  'surveys.takesPlace': '這個月就不再自動開同樣的調查了。',
   'surveys.progress':
     '【{{title}}】{{invited}} 人中 {{answered}} 人參加（{{rate}}%），答完 {{completed}} 人，不願答 {{refused}} 人。',
   'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',

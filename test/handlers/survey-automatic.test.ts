@@ -58,7 +58,7 @@ describe('the rounds of a month', () => {
     const staff = town.staff('小李', 'staff')
     await staff.says('调查 开始 满意度 2天')
     const told = town.heard().find(({ to }) => to === '小李')
-    expect(told?.text).toContain('不再自动开同一份问卷')
+    expect(told?.text).toContain('不再自动开同样的调查')
     await town.goTo('2027-01-06T12:00:00+08:00')
     expect(rounds(town)).toEqual([
       ['satisfaction', '2026-12-04T04:00:00.000Z'],
