@@ -51,6 +51,7 @@ export const VOICES: readonly Case[] = [
     [IGNORE, '5|6|厨余垃圾满了|厨余，桶满了|可回收，五毛一斤|其他，放门口了|有害垃圾桶搬走了'],
   ]),
   ...cases('plain', 'single', 'group', [[IGNORE, '5']]),
+  ...cases('plain', 'phone', 'group', [[IGNORE, '8|9']]),
   ...cases('plain', 'phone', 'both', [
     [[2, 4], '先打110再打12345|12345、110都可以打|除了急救和火警，其他两个都行|110还有12345'],
   ]),

@@ -32,7 +32,7 @@ const SIGNS = new Set<string>([
 ])
 
 /** The number as a place, as several neighbours, or what else it may be. */
-function single(token: Token, { count, where }: Choosing, alone: boolean): Reading {
+function single(token: Token, { count, where }: Choosing): Reading {
   const strange = where === 'group' ? TALK : ASK
   const { text, style } = token
   const fits = (place: number): Reading =>
@@ -45,8 +45,6 @@ function single(token: Token, { count, where }: Choosing, alone: boolean): Readi
     return half ? { kind: 'between', places: [low, low + 1] } : strange
   }
   const [a = 0, b = 0] = places(token)
-  // Nothing but a number that is no choice was said to somebody else.
-  if (where === 'group' && alone && style === 'digits' && Number(text) > count) return TALK
   if (text.length === 1) return /[两百千]/.test(text) ? strange : fits(parseNumeral(text) ?? 99)
   const neighbours = style === 'han' && text.length === 2 && b - a === 1 && a > 0 && b <= count
   if (neighbours && !text.includes('十')) return { kind: 'between', places: [a, b] }
@@ -62,7 +60,7 @@ function readOne(clause: readonly Token[], choosing: Choosing): Reading {
   const tries =
     clause.some(({ kind }) => kind === 'verb') && numbers.every((n) => n.text.length < 4)
   const read = numbers.map((token) =>
-    single(token, tries ? { ...choosing, where: 'direct' } : choosing, clause.length === 1),
+    single(token, tries ? { ...choosing, where: 'direct' } : choosing),
   )
   const odd =
     read.find(({ kind }) => kind === 'talk') ?? read.find(({ kind }) => kind === 'unclear')
@@ -180,6 +178,10 @@ function amongWords(clause: readonly Token[], choosing: Choosing): Reading {
 }
 
 function choose(clause: readonly Token[], choosing: Choosing): Reading {
+  const [only] = clause
+  const strange = /^(?:\d|10)$/.test(only?.text ?? '') && Number(only?.text) > choosing.count
+  // Nothing but a number that is no choice was said to somebody else.
+  if (choosing.where === 'group' && clause.length === 1 && strange) return TALK
   return choosing.many ? readMany(clause, choosing) : readOne(clause, choosing)
 }
 
