@@ -7,6 +7,6 @@ export const announcements: Feature = {
   name: 'announcements',
   commands: announcementCommands,
   dialogues: [],
-  photos: draftFiles,
+  photos: [draftFiles],
   jobs: [sendJob, reportJob, draftsJob, approvalsJob],
 }

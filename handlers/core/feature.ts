@@ -208,7 +208,7 @@ export interface Feature {
   readonly commands: readonly Command[]
   readonly dialogues: readonly DialogueKind[]
   readonly listeners?: readonly Listener[]
-  readonly photos?: PhotoTaker
+  readonly photos?: readonly PhotoTaker[]
   readonly jobs: readonly Job[]
 }
 

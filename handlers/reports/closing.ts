@@ -4,29 +4,27 @@ import { casePhotos } from '../../db/queries/case-evidence.ts'
 import type { CaseId } from '../../db/schema-reports.ts'
 import type { Answer, Ctx, Look, PhotoTaker, Sender } from '../core/feature.ts'
 import { may } from '../core/roles.ts'
-import { photoProblem, reportPhotos } from './photos.ts'
+import { MOST_PHOTOS, photoProblem } from './photos.ts'
 import { addPhoto } from './service.ts'
 
 /** Pictures of what was done: sent by whoever closed a case, just before or after 办结. */
 
 const AFTER_MINUTES = 3
-const MOST = 9
 
 function closedBy(look: Look, { who, where }: Sender): CaseId | undefined {
   if (where === 'room' || !may(who.role, 'handler')) return undefined
   return lastClosedBy(look.db, who.id, plus(look.now, { minutes: -AFTER_MINUTES }))
 }
 
-/** Pictures of cases: of what was done, else of what was reported. */
-export const casePictures: PhotoTaker = {
-  wants: (look, from) => closedBy(look, from) !== undefined || reportPhotos.wants(look, from),
+export const closingPhotos: PhotoTaker = {
+  wants: (look, from) => closedBy(look, from) !== undefined,
   take: (ctx: Ctx, image): Answer => {
     const look = { db: ctx.tx, now: ctx.now, env: ctx.env }
     const id = closedBy(look, ctx)
-    if (id === undefined) return reportPhotos.take(ctx, image)
+    if (id === undefined) return undefined
     if (!image.ok) return photoProblem(image.error)
     const closing = casePhotos(ctx.tx, [id]).filter((photo) => photo.stage === 'closing')
-    if (closing.length < MOST) addPhoto(ctx, id, image.value, { stage: 'closing' })
+    if (closing.length < MOST_PHOTOS) addPhoto(ctx, id, image.value, { stage: 'closing' })
     return undefined
   },
 }

@@ -23,7 +23,8 @@ const report = command({
     const rest = afterWord(said.text, env.content.words['report'])
     if (rest === undefined) return undefined
     const first = afterRaw(said, env.content.words['report'] ?? [])
-    return { words: first, empty: rest === '' }
+    // 举报 🤮 tells nothing.
+    return { words: first, empty: !/[\p{L}\p{N}]/u.test(rest) }
   },
   run: (ctx, { words, empty }): Say => {
     if (empty) return phrase('reports.askWhat')

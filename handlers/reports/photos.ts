@@ -10,7 +10,7 @@ import { addPhoto } from './service.ts'
 /** Pictures of a problem: sent while it is being reported, or just after. */
 
 /** More show nothing new. */
-const MOST = 9
+export const MOST_PHOTOS = 9
 /** A picture that comes so soon after a report belongs to it. */
 const AFTER_MINUTES = 3
 
@@ -34,8 +34,9 @@ export function takeDraftImage(draft: Draft, image: Picture): DialogueStep {
     return { answer: undefined, next: draft }
   }
   const photos = [...draft.photos, image.value]
-  if (photos.length > MOST) return { answer: undefined, next: draft }
-  const answer = photos.length === MOST ? phrase('reports.photo.enough', { n: MOST }) : undefined
+  if (photos.length > MOST_PHOTOS) return { answer: undefined, next: draft }
+  const answer =
+    photos.length === MOST_PHOTOS ? phrase('reports.photo.enough', { n: MOST_PHOTOS }) : undefined
   return { answer, next: { ...draft, photos } }
 }
 
@@ -50,7 +51,7 @@ export const reportPhotos: PhotoTaker = {
     const report = latest({ db: ctx.tx, now: ctx.now, env: ctx.env }, ctx)
     if (report === undefined) return undefined
     if (!image.ok) return photoProblem(image.error)
-    if (photosOfComplaint(ctx.tx, report.id) >= MOST) return undefined
+    if (photosOfComplaint(ctx.tx, report.id) >= MOST_PHOTOS) return undefined
     addPhoto(ctx, report.case_id, image.value, { stage: 'report', complaint: report.id })
     return undefined
   },

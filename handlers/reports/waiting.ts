@@ -1,12 +1,16 @@
 import { phrase, type Say } from '../../content/i18n.ts'
 import type { CaseRow } from '../../db/queries/case.ts'
-import type { Answer, Ctx, Listener, Look } from '../core/feature.ts'
+import { photosOfComplaint } from '../../db/queries/case-evidence.ts'
+import { complaintOn } from '../../db/queries/complaint.ts'
+import type { Answer, Ctx, Listener, Look, PhotoTaker } from '../core/feature.ts'
 import { isWord } from '../core/words.ts'
 import { SPEAK_UP } from '../understanding/service.ts'
-import { isPaused } from './cases.ts'
+import { isPaused, resume } from './cases.ts'
 import { addWords } from './filing.ts'
 import { meaningOf } from './intake.ts'
 import { aboutCase } from './lines.ts'
+import { MOST_PHOTOS, photoProblem } from './photos.ts'
+import { addPhoto } from './service.ts'
 import { isOpen } from './transitions.ts'
 import { ownReports } from './view.ts'
 
@@ -23,6 +27,27 @@ export const waitingListener: Listener = {
     return (ctx) =>
       others.length === 0 ? answer(ctx, only, said.words) : whichOne(ctx, [only, ...others])
   },
+}
+
+/** A picture in the direct chat is an answer too, where one case waits. */
+export const waitingPhotos: PhotoTaker = {
+  wants: (look, { who, where }) => where === 'direct' && onlyWaiting(look, who.id) !== undefined,
+  take: (ctx, image) => {
+    const row = onlyWaiting({ db: ctx.tx, now: ctx.now, env: ctx.env }, ctx.who.id)
+    const report = row && complaintOn(ctx.tx, row.id, ctx.who.id)
+    if (row === undefined || report === undefined) return undefined
+    if (!image.ok) return photoProblem(image.error)
+    if (photosOfComplaint(ctx.tx, report.id) < MOST_PHOTOS) {
+      addPhoto(ctx, row.id, image.value, { stage: 'report', complaint: report.id })
+    }
+    const changed = resume(ctx, ctx.who, row.id)
+    return changed.ok ? phrase('reports.answered', { no: row.id }) : changed.error
+  },
+}
+
+function onlyWaiting(look: Look, resident: Ctx['who']['id']): CaseRow | undefined {
+  const [only, ...others] = waitingFor(look, resident)
+  return others.length === 0 ? only : undefined
 }
 
 function waitingFor(look: Look, resident: Ctx['who']['id']): CaseRow[] {

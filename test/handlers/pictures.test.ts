@@ -53,13 +53,15 @@ function albums(): Feature {
       }),
     ],
     dialogues: [album],
-    photos: {
-      wants: (_, { who, where }) => late && where === 'room' && who.name === '李阿姨',
-      take: (_, image) => {
-        taken.push(image)
-        return undefined
+    photos: [
+      {
+        wants: (_, { who, where }) => late && where === 'room' && who.name === '李阿姨',
+        take: (_, image) => {
+          taken.push(image)
+          return undefined
+        },
       },
-    },
+    ],
     jobs: [],
   }
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseId } from '../../db/schema-reports.ts'
+import type { Picture } from '../../handlers/core/ports.ts'
+import { err, ok } from '../../handlers/core/result.ts'
 import { type CaseChat, caseChat } from '../support/case-chat.ts'
 
 let t: CaseChat
@@ -25,6 +27,18 @@ describe('a case that waits for its reporter', () => {
     expect(t.told('王秀英')).toContain(`#${id} 的情况收到了`)
     expect(events()).toEqual(expect.arrayContaining(['pause', 'add', 'resume']))
     expect(t.town.rows('complaint_addition')[0]).toMatchObject({ words: '是二号梯' })
+  })
+
+  it('goes on with a picture alone, and says what is wrong with one that is none', async () => {
+    const image = (picture: Picture) => ({ kind: 'image', image: picture }) as const
+    await t.wang.says('', undefined, image(err('notAPhoto')))
+    expect(events().at(-1)).toBe('pause')
+    t.town.heard()
+    const photo = { mime: 'image/jpeg', width: 8, height: 6, bytes: 99 } as const
+    await t.wang.says('', undefined, image(ok({ ...photo, hash: 'a'.repeat(64) })))
+    expect(t.told('王秀英')).toContain(`#${id} 的情况收到了`)
+    expect(events().at(-1)).toBe('resume')
+    expect(t.town.rows('case_photo')).toHaveLength(1)
   })
 
   it('does not take thanks or another problem for one', async () => {

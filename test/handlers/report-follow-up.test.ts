@@ -88,7 +88,7 @@ describe('what cannot be done', () => {
   it.each([
     ['进度 4711', '没有编号 #4711'],
     ['撤回 4711', '没有编号 #4711'],
-    ['举报 😡😡😡', '是在哪里'],
+    ['举报 😡😡😡', '请说一下'],
   ])('%s is answered in plain words', async (words, answer) => {
     await t.wang.says(words)
     expect(t.told('王秀英')).toContain(answer)

@@ -155,6 +155,8 @@ describe('a report in plain words', () => {
     expect(heardIn('二群')[0]?.text).toContain('#1001')
     await li.says('小邻 举报', '二群')
     one('二群', '请说一下')
+    await li.says('举报 🤮', '二群')
+    one('二群', '请说一下')
   })
 })
 
@@ -172,6 +174,15 @@ describe('the same problem', () => {
     await wang.says('我家也是', '二群')
     expect(town.heard()[0]?.text).toContain('已经反映过')
     expect(cases()).toHaveLength(1)
+    expect(town.rows('complaint')).toHaveLength(2)
+  })
+
+  it('is joined by +1 after a restart only with its number, since nobody knows what was said', async () => {
+    await town.person('王叔').says('周六去公园，报名的回复+1', '二群')
+    await town.restart()
+    await town.person('赵姐').says('+1', '二群')
+    expect(town.rows('complaint')).toHaveLength(1)
+    await town.person('赵姐').says('+1 #1001', '二群')
     expect(town.rows('complaint')).toHaveLength(2)
   })
 
