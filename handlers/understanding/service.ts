@@ -7,11 +7,12 @@ import { type Decision, decide } from './decide.ts'
 import { findDetails } from './details.ts'
 import { findEmergency } from './emergencies.ts'
 import { judge, type Verdict } from './judge.ts'
+import { kindOfProblem } from './kinds.ts'
 import { findPlaces } from './place.ts'
 import { ownWords, type Prepared, prepare } from './text.ts'
 import type { Category, PlaceFound, Understanding } from './types.ts'
 import { findWhen } from './when.ts'
-import { telling } from './wording.ts'
+import { classOf, telling } from './wording.ts'
 
 export { findPlaces } from './place.ts'
 export type {
@@ -44,7 +45,7 @@ export function understand(words: string, about: Circumstances): Understanding {
   const emergency = findEmergency(prepared)
   const verdict = judge(prepared)
   const decision = decide(prepared, verdict, about.where === 'direct')
-  const kind = kindOf(decision, verdict)
+  const kind = kindOf(prepared, decision, verdict)
   const deciding = kind === undefined ? [] : reasons(prepared, decision, kind)
   const because = [...(emergency ? [emergency] : []), ...deciding]
   return {
@@ -98,19 +99,19 @@ const SURE = 0.97
 interface Kind {
   readonly category: Category
   readonly subtype: string
-  /** The lists' own verdict, where it is of this category. */
+  /** The lists' own verdict, where it is of this class. */
   readonly verdict: Verdict | undefined
 }
 
-/** What is reported; the lists know the kinds, the wording only whether it is noise, waste or something else. */
-function kindOf({ class: found }: Decision, verdict: Verdict | undefined): Kind | undefined {
+/** What is reported, with what the lists know of it. */
+function kindOf(
+  text: Prepared,
+  { class: found }: Decision,
+  verdict: Verdict | undefined,
+): Kind | undefined {
   if (found === 'none') return undefined
-  const listed = verdict?.category
-  const same = found === 'other' ? listed !== 'noise' && listed !== 'waste' : listed === found
-  if (verdict !== undefined && same) {
-    return { category: verdict.category, subtype: verdict.subtype, verdict }
-  }
-  return { category: found, subtype: 'other', verdict: undefined }
+  const same = verdict !== undefined && classOf(verdict.category) === found
+  return { ...kindOfProblem(text, found, verdict), verdict: same ? verdict : undefined }
 }
 
 /** How sure it is that this is a report, to the thousandth. */
