@@ -14,7 +14,7 @@ import { type Learnt, modelOf } from '../../handlers/understanding/model.ts'
 import { prepare } from '../../handlers/understanding/text.ts'
 import { namedIn, WORD_CLASSES } from '../../handlers/understanding/vocabulary.ts'
 import weights from '../../handlers/understanding/wording.json' with { type: 'json' }
-import { CLASSES, likeness, listsSay, telling } from '../../handlers/understanding/wording.ts'
+import { likeness, listsSay, telling } from '../../handlers/understanding/wording.ts'
 import { exampleFiles, fingerprint, learnKinds, learnWording, readExamples } from '../eval/train.ts'
 
 const examples = exampleFiles().flatMap(readExamples)
