@@ -160,7 +160,8 @@ export function dateOf({ year, month, day }: DateParts): LocalDate {
 
 /** Every day from `from` to `to`, both included. */
 export function* eachDay(from: LocalDate, to: LocalDate): Generator<LocalDate> {
-  for (let d = from; d <= to; d = addDays(d, 1)) yield d
+  // By number: as texts, dates after the year 9999 come before all others.
+  for (let n = 0, days = daysBetween(from, to); n <= days; n++) yield addDays(from, n)
 }
 
 /** The earlier of the moments given, if any. */

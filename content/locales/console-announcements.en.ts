@@ -52,7 +52,7 @@ export const consoleAnnouncementsEn: Readonly<
   'console.announcement.approveTwo': 'Ask for two',
   'console.announcement.files': 'Pictures and files',
   'console.announcement.filesHint':
-    'At most {{n}}: photos, PDF, Word, Excel, PowerPoint; each file up to {{max}} MB. They go out after the words.',
+    'Up to {{n}}: pictures, PDF, Word, Excel, PowerPoint, {{max}} MB each. They follow the text.',
   'console.announcement.kept': 'Chosen already (untick what should not go out)',
   'console.announcement.picture': 'Picture',
   'console.announcement.fileGone': 'A file is not there any more; please choose it again.',

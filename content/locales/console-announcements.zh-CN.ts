@@ -48,7 +48,7 @@ export const consoleAnnouncementsZhCN = {
   'console.announcement.approveTwo': '改为两人确认',
   'console.announcement.files': '图片和文件',
   'console.announcement.filesHint':
-    '最多 {{n}} 个：照片、PDF、Word、Excel、PPT，文件每个最多 {{max}} MB。跟在文字后面发。',
+    '最多 {{n}} 个：照片、PDF、Word、Excel、PPT，每个最多 {{max}} MB。跟在文字后面发。',
   'console.announcement.kept': '已经选好的（去掉勾就不发）',
   'console.announcement.picture': '图片',
   'console.announcement.fileGone': '有的文件已经不在了，请重新选。',

@@ -51,7 +51,7 @@ export const consoleAnnouncementsZhTW: Readonly<
   'console.announcement.approveTwo': '改為兩人確認',
   'console.announcement.files': '圖片和檔案',
   'console.announcement.filesHint':
-    '最多 {{n}} 個：照片、PDF、Word、Excel、PPT，檔案每個最多 {{max}} MB。跟在文字後面發。',
+    '最多 {{n}} 個：照片、PDF、Word、Excel、PPT，每個最多 {{max}} MB。跟在文字後面發。',
   'console.announcement.kept': '已經選好的（去掉勾就不發）',
   'console.announcement.picture': '圖片',
   'console.announcement.fileGone': '有的檔案已經不在了，請重新選。',

@@ -46,7 +46,7 @@ export const consoleReportsZhCN = {
   'console.report.internal': '内部备注',
   'console.report.internalHint': '只有工作人员和网格员看得到。',
   'console.report.photos': '照片',
-  'console.report.photosHint': 'JPG 或 PNG，可以选几张，最多 9 张。',
+  'console.report.photosHint': 'JPG 或 PNG，最多 9 张，一共不超过 60 MB。',
   'console.report.photoOfReport': '反映时的照片，{{at}}',
   'console.report.photoOfResult': '办结时的照片，{{at}}',
   'console.report.days': '延几个工作日',

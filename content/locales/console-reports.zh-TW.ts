@@ -47,7 +47,7 @@ export const consoleReportsZhTW: Readonly<Record<keyof typeof consoleReportsZhCN
   'console.report.internal': '內部備註',
   'console.report.internalHint': '只有工作人員和網格員看得到。',
   'console.report.photos': '照片',
-  'console.report.photosHint': 'JPG 或 PNG，可以選幾張，最多 9 張。',
+  'console.report.photosHint': 'JPG 或 PNG，最多 9 張，一共不超過 60 MB。',
   'console.report.photoOfReport': '反映時的照片，{{at}}',
   'console.report.photoOfResult': '辦結時的照片，{{at}}',
   'console.report.days': '延幾個工作日',

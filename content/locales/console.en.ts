@@ -58,7 +58,8 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.error.staleText':
     'Nothing was changed. Please go back, reload the page and send it again.',
   'console.error.tooLarge': 'Too large',
-  'console.error.tooLargeText': 'The file is over 10 MB. Please take a smaller one.',
+  'console.error.tooLargeText':
+    'The pictures and files are too large together. Go back in the browser, where your words still stand; take smaller pictures or send them in parts.',
   'console.error.broken': 'Something went wrong',
   'console.error.brokenText': 'It has been noted. Please try again later.',
   'console.error.back': 'Back to Today',
@@ -186,6 +187,8 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.survey.turnout': 'Turnout',
   'console.survey.byGroup': 'By group',
   'console.survey.secret': 'Results can be seen when the round is over.',
+  'console.survey.closing':
+    'Nobody new can take part. Who has begun may finish until {{when}}; then the results are out.',
   'console.survey.results': 'Results',
   'console.survey.sample':
     'Non-probability sample: people in the groups who chose to answer. Intervals are at 95 %.',
@@ -221,6 +224,9 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.survey.paper': 'Enter a paper form',
   'console.survey.paperHint':
     'Each form has a number; entering it again replaces it. Empty is left out, 0 is no opinion.',
+  'console.survey.paperKnown':
+    'Number {{number}} was entered before. If it is the same form, tick the box below and save again; if not, take another number.',
+  'console.survey.paperAgain': 'Replace what was entered before',
   'console.survey.paperNumber': 'Number of the form',
   'console.survey.noAnswer':
     'This is no answer to the question; please enter one of the digits below it.',
@@ -231,6 +237,8 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.survey.finish': 'End the round',
   'console.survey.end': 'Close now',
   'console.survey.cancel': 'Cancel the round',
+  'console.survey.cancelHint':
+    'The answers received no longer count, and there will be no results. This cannot be undone.',
   'console.round.planned': 'Planned',
   'console.round.open': 'Open',
   'console.round.closing': 'Closing',
@@ -279,19 +287,18 @@ export const consoleEn: Readonly<Record<keyof typeof consoleZhCN, string>> = {
   'console.lecture.problem': 'Problem',
   'console.lecture.confirm': 'Import {{n}} lectures',
   'console.lecture.readable': '{{n}} lectures read',
+  'console.lecture.before': 'Planned for that week so far',
   'console.lecture.back': 'Back to the plan',
   'console.lecture.tooLarge': 'The file is over 2 MB.',
   'console.lecture.noTable': 'This is neither a CSV nor an XLSX table.',
   'console.today.cases': 'Most urgent reports',
-  'console.today.noCases': 'No open report.',
+  'console.today.nothing': 'Nothing waits for you now.',
   'console.today.kind': 'Kind',
   'console.today.due': 'Due',
   'console.today.programmes': 'Activities today',
-  'console.today.noProgrammes': 'No activity today.',
   'console.today.open': 'Open reports',
   'console.today.unanswered': 'Not answered yet',
   'console.today.overdue': 'Overdue',
-  'console.today.running': 'Running surveys',
   'console.today.toPublish': 'Surveys to publish',
   'console.today.unplanned': 'Lectures to plan',
   'console.today.unsettled': 'Messages to settle',

@@ -1,6 +1,8 @@
 import { choices, type Item } from '../../content/survey-schema.ts'
+import { respondentByKey } from '../../db/queries/answer.ts'
 import type { RoundRow } from '../../db/queries/round.ts'
-import type { Work } from '../core/feature.ts'
+import type { RoundId } from '../../db/schema-surveys.ts'
+import type { Look, Work } from '../core/feature.ts'
 import { understandAnswer } from './answers/understand.ts'
 import { paperKey } from './keys.ts'
 import { type Given, questionnaireOf, record } from './record.ts'
@@ -118,6 +120,11 @@ function noAnswer(items: readonly Item[], index: number, cell: string): string {
   const digits = item === undefined ? [] : choices(item).map(({ digit }) => digit)
   const offered = digits.length === 0 ? '' : `; write one of ${digits.join(', ')}`
   return `question ${index + 1}: "${cell}" is no answer to it${offered}`
+}
+
+/** Whether a form of that number was entered already. */
+export function isEntered(look: Look, round: RoundId, number: string): boolean {
+  return respondentByKey(look.db, round, paperKey(number)) !== undefined
 }
 
 /** Records paper forms, until the round is final. Gives false when it is. */

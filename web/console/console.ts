@@ -51,7 +51,7 @@ export function consoleApp(deps: ConsoleDeps, publicUrl?: string): Hono<ConsoleE
   const guard = sizeGuard(MAX_BODY)
   const files = sizeGuard(MAX_BODY + maxFiles * Math.max(PHOTO_MIB, maxFileMegabytes) * MIB)
   app.use(originGuard(publicUrl), (c, next) =>
-    /\/announcements(\/|$)/.test(c.req.path) ? files(c, next) : guard(c, next),
+    /\/(announcements|reports)(\/|$)/.test(c.req.path) ? files(c, next) : guard(c, next),
   )
   app.route('/', signInPages(deps))
   app.use(sessionGuard(deps), csrfGuard(), onceGuard())

@@ -64,7 +64,8 @@ export function sessionGuard(deps: ConsoleDeps): MiddlewareHandler<ConsoleEnv> {
     const who = token === undefined ? undefined : signedIn(atDoor(deps), token)
     if (token === undefined || who === undefined) {
       if (c.req.header('hx-request') !== undefined) c.header('HX-Redirect', '/console/sign-in')
-      const back = c.req.method === 'GET' ? `?back=${encodeURIComponent(c.req.path)}` : ''
+      const here = c.req.path + new URL(c.req.url).search
+      const back = c.req.method === 'GET' ? `?back=${encodeURIComponent(here)}` : ''
       return c.redirect(`/console/sign-in${back}`)
     }
     c.set('token', token)

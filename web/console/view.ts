@@ -38,6 +38,11 @@ export function languageOf(c: Context): Lang {
   return /^\s*en/i.test(wanted) ? 'en' : 'zh-CN'
 }
 
+/** The page of a list that the address asks for; the list itself says which is its last. */
+export function pageOf(c: Context): number {
+  return Math.min(10_000, Math.max(1, Math.floor(Number(c.req.query('page'))) || 1))
+}
+
 export function makeView(c: Context, deps: ConsoleDeps, who: SignedIn): View {
   const now = deps.clock.now()
   const lang = getCookie(c, 'linli_lang') === undefined && who.lang ? who.lang : languageOf(c)

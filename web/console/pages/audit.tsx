@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
-import { ROLES } from '../../../db/schema.ts'
+import { type ResidentId, ROLES } from '../../../db/schema.ts'
 import { auditEntries } from '../../../handlers/console/audit.ts'
+import { groups, personById } from '../../../handlers/staff/service.ts'
 import { download } from '../export.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
@@ -18,6 +19,7 @@ export function auditPages(): Hono<ConsoleEnv> {
   app.get('/audit', roleGuard('owner'), (c) => {
     const view = c.get('view')
     const { t } = view
+    const topics = new Map(groups(view.look).map((group) => [String(group.id), group.topic]))
     if (c.req.query('format')) {
       return download(c, {
         name: 'audit',
@@ -32,7 +34,7 @@ export function auditPages(): Hono<ConsoleEnv> {
           stampText(view, e.at),
           e.name ?? t('console.audit.program'),
           t(`audit.${e.action}`),
-          subjectText(view, e.subject),
+          subjectText(view, topics, e.subject),
           detailsText(view, e.details),
         ]),
       })
@@ -56,7 +58,10 @@ export function auditPages(): Hono<ConsoleEnv> {
                   cell: (e) => e.name ?? t('console.audit.program'),
                 },
                 { head: t('console.audit.action'), cell: (e) => t(`audit.${e.action}`) },
-                { head: t('console.audit.subject'), cell: (e) => subjectText(view, e.subject) },
+                {
+                  head: t('console.audit.subject'),
+                  cell: (e) => subjectText(view, topics, e.subject),
+                },
                 { head: t('console.audit.details'), cell: (e) => detailsText(view, e.details) },
               ]}
             />
@@ -84,9 +89,13 @@ const SUBJECTS = [
   'case',
 ] as const
 
-/** What it was done to: `announcement 3`, `weekly-lesson 2026-11-25` or a place, in words. */
-function subjectText(view: View, subject: string): string {
+/** What it was done to: `announcement 3`, `weekly-lesson 2026-11-25` or a place, in words; groups and people by name. */
+function subjectText(view: View, topics: ReadonlyMap<string, string>, subject: string): string {
   const [kind = '', no = ''] = subject.split(' ')
+  const topic = kind === 'room' ? topics.get(no) : undefined
+  if (topic !== undefined) return topic
+  const name = kind === 'resident' && personById(view.look, Number(no) as ResidentId)?.name
+  if (name) return view.t('auditSubject.person', { name, no })
   const known = SUBJECTS.find((each) => each === kind)
   if (known !== undefined && no !== '') return view.t(`auditSubject.${known}`, { no })
   if (subject === 'on' || subject === 'off') {

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { type Phrase, phrase } from '../../../content/i18n.ts'
 import { readTable } from '../../../content/table.ts'
-import { addDays, toLocalDate } from '../../../content/time.ts'
+import { addDays, mondayOf } from '../../../content/time.ts'
 import {
   importLectures,
   lecturePlan,
@@ -14,6 +14,7 @@ import { download } from '../export.ts'
 import { EMPTY, type Filled, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
+import { requiredDay } from '../moments.ts'
 import { Exports, Field, Form, Select, Table } from '../parts.tsx'
 import { dayText } from '../shown.ts'
 import type { ConsoleEnv, View } from '../view.ts'
@@ -26,7 +27,7 @@ type Rows = readonly (readonly string[])[]
 
 const entryForm = z.object({
   programme: z.string().min(1),
-  date: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  date: requiredDay,
   topic: z.string().trim().min(1).max(MAX_WORDS),
   speaker: z.string().trim().max(MAX_WORDS),
 })
@@ -59,8 +60,10 @@ export function lecturePages(): Hono<ConsoleEnv> {
     const view = c.get('view')
     const form = await readForm(c, entryForm)
     if (!form.ok) return c.html(planPage(view, form.filled), 422)
-    const { date, ...lecture } = form.value
-    view.work((work) => planLecture(work, view.who.id, { ...lecture, date: toLocalDate(date) }))
+    if (!isLecture(view, form.value.programme)) {
+      return c.html(planPage(view, refused(form.filled, NO_PROGRAMME, 'programme')), 422)
+    }
+    view.work((work) => planLecture(work, view.who.id, form.value))
     return c.redirect('/console/lectures?done=1', 303)
   })
   app.post('/lectures/preview', async (c) => {
@@ -68,6 +71,9 @@ export function lecturePages(): Hono<ConsoleEnv> {
     const form = await readForm(c, fileForm)
     if (!form.ok) return c.html(planPage(view, form.filled), 422)
     const { programme, file } = form.value
+    if (!isLecture(view, programme)) {
+      return c.html(planPage(view, refused(form.filled, NO_PROGRAMME, 'programme')), 422)
+    }
     const table = await tableOf(file)
     if ('key' in table) return c.html(planPage(view, refused(form.filled, table, 'file')), 422)
     const { problems } = previewLectures(table)
@@ -84,6 +90,12 @@ export function lecturePages(): Hono<ConsoleEnv> {
       : c.html(planPage(view, refused(EMPTY, result.error, 'file')), 422)
   })
   return app
+}
+
+const NO_PROGRAMME = phrase('console.field.choose')
+
+function isLecture(view: View, id: string): boolean {
+  return lectureProgrammes(view.look).some((programme) => programme.id === id)
 }
 
 /** The cells of an uploaded file, or what is wrong with it. */
@@ -205,6 +217,9 @@ function planPage(view: View, filled: Filled) {
 function previewPage(view: View, programme: string, table: Rows) {
   const { t } = view
   const { rows, problems } = previewLectures(table)
+  const before = new Map(
+    lecturePlan(view.look, programme, WEEKS).map(({ week, lecture }) => [week, lecture?.topic]),
+  )
   return page(view, {
     title: t('console.lecture.preview'),
     children: (
@@ -234,6 +249,7 @@ function previewPage(view: View, programme: string, table: Rows) {
             { head: t('console.lecture.date'), cell: (r) => r.date },
             { head: t('console.lecture.topic'), cell: (r) => r.topic },
             { head: t('console.lecture.speaker'), cell: (r) => r.speaker },
+            { head: t('console.lecture.before'), cell: (r) => before.get(mondayOf(r.date)) ?? '' },
           ]}
         />
         <p>

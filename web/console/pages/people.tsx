@@ -16,7 +16,7 @@ import { requireRole, roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Act, Exports, Field, Form, Pager, Select, Table } from '../parts.tsx'
 import { placeOptions, placeText, stampText, whenText } from '../shown.ts'
-import type { ConsoleEnv, Ctx, View } from '../view.ts'
+import { type ConsoleEnv, type Ctx, pageOf, type View } from '../view.ts'
 
 const PER_PAGE = 50
 const MAX_EXPORT = 20_000
@@ -127,12 +127,13 @@ function roleOptions(view: View, roles: readonly Role[]) {
   return roles.map((role) => ({ value: role, label: roleText(view, role) }))
 }
 
-function listPage(c: Ctx, filled: Filled) {
+function listPage(c: Ctx, filled: Filled, at = pageOf(c)): ReturnType<typeof page> {
   const view = c.get('view')
   const { t } = view
   const filter = filterOf(c)
-  const at = Math.max(1, Number(c.req.query('page')) || 1)
   const { rows, total } = people(view.look, filter, { skip: (at - 1) * PER_PAGE, take: PER_PAGE })
+  const last = Math.max(1, Math.ceil(total / PER_PAGE))
+  if (at > last) return listPage(c, filled, last)
   const query = new URLSearchParams({ name: filter.name, role: filter.role ?? '' })
   const path = `/console/people?${query}`
   return page(view, {
@@ -170,12 +171,7 @@ function listPage(c: Ctx, filled: Filled) {
             },
           ]}
         />
-        <Pager
-          view={view}
-          page={at}
-          pages={Math.ceil(total / PER_PAGE)}
-          link={(n) => `${path}&page=${n}`}
-        />
+        <Pager view={view} page={at} pages={last} link={(n) => `${path}&page=${n}`} />
         <Exports view={view} path={path} />
         {view.who.role === 'owner' && (
           <>

@@ -9,8 +9,6 @@ import {
   type LocalDate,
   mondayOf,
   partsOf,
-  toLocalDate,
-  toWallTime,
 } from '../../../content/time.ts'
 import type { OccurrenceId } from '../../../db/schema.ts'
 import { weekdayPhrase } from '../../../handlers/core/dates.ts'
@@ -27,16 +25,15 @@ import { download } from '../export.ts'
 import { EMPTY, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
+import { dayOf, requiredDay, requiredTime } from '../moments.ts'
 import { Exports, Table } from '../parts.tsx'
 import { monthText, topicText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
 import { MAX_NOTE, MAX_WORDS, nameOf, occurrencePage, venueOf } from './occurrence.tsx'
 
-const date = z.string().regex(/^\d{4}-\d\d-\d\d$/)
-const time = z.string().regex(/^\d\d:\d\d$/)
 const moveForm = z.object({
-  date,
-  time,
+  date: requiredDay,
+  time: requiredTime,
   venue: z.string().trim().max(MAX_WORDS),
   reason: z.string().trim().max(MAX_WORDS),
 })
@@ -61,10 +58,10 @@ export function programmePages(): Hono<ConsoleEnv> {
     const [view, of] = [c.get('view'), found(c)]
     const form = await readForm(c, moveForm)
     if (!form.ok) return c.html(occurrencePage(view, of, form.filled), 422)
-    const { venue, reason } = form.value
+    const { date, time, venue, reason } = form.value
     const change = {
-      date: toLocalDate(form.value.date),
-      time: toWallTime(form.value.time),
+      date,
+      time,
       ...(venue && { venue }),
       ...(reason && { reason }),
     }
@@ -112,8 +109,8 @@ export function found(c: Ctx): OccurrenceView {
 
 /** The first day of the month that `?month=2026-11` names; this month without it. */
 function monthOf(c: Ctx): LocalDate {
-  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(c.req.query('month') ?? '') ?? []
-  if (year && month) return toLocalDate(`${year}-${month}-01`)
+  const asked = dayOf(`${c.req.query('month')}-01`)
+  if (asked) return asked
   const view = c.get('view')
   const today = partsOf(dateIn(view.deps.env.zone, view.now))
   return dateOf({ ...today, day: 1 })

@@ -78,13 +78,15 @@ export function listPage(
     readonly outcomes?: readonly Outcome[]
     readonly filled?: Filled
   } = {},
-) {
+): ReturnType<typeof page> {
   const { t } = view
   const at = more.page ?? 1
   const { rows, total } = caseQueue(view.look, view.who, wantedFrom(view, filters), {
     skip: (at - 1) * PER_PAGE,
     take: PER_PAGE,
   })
+  const last = Math.max(1, Math.ceil(total / PER_PAGE))
+  if (at > last) return listPage(view, filters, { ...more, page: last })
   const path = `/console/reports?${queryOf(filters)}`
   const { role } = view.who
   return page(view, {
@@ -119,12 +121,7 @@ export function listPage(
         ) : (
           <List view={view} rows={rows} total={total} />
         )}
-        <Pager
-          view={view}
-          page={at}
-          pages={Math.ceil(total / PER_PAGE)}
-          link={(n) => `${path}&page=${n}`}
-        />
+        <Pager view={view} page={at} pages={last} link={(n) => `${path}&page=${n}`} />
         <Exports view={view} path={path} />
       </>
     ),

@@ -16,7 +16,7 @@ import { Refused } from '../../http.ts'
 import { download } from '../export.ts'
 import { readForm, refused } from '../form.ts'
 import { requireRole, roleGuard } from '../guard.ts'
-import type { ConsoleEnv, Ctx } from '../view.ts'
+import { type ConsoleEnv, type Ctx, pageOf } from '../view.ts'
 import { STEPS } from './report-actions.ts'
 import { casePage } from './report-case.tsx'
 import { evidencePage, evidenceSheet } from './report-evidence.tsx'
@@ -39,10 +39,11 @@ export function reportPages(): Hono<ConsoleEnv> {
     const view = c.get('view')
     const query = new URL(c.req.url).searchParams
     if (query.has('format')) return download(c, listSheet(view, filtersFrom(query)))
-    const at = Math.min(10_000, Math.max(1, Math.floor(Number(query.get('page'))) || 1))
-    return c.html(listPage(view, filtersFrom(query), { page: at }))
+    return c.html(listPage(view, filtersFrom(query), { page: pageOf(c) }))
   })
   app.post('/reports/bulk', (c) => bulk(c))
+  // Whoever changes the language below what was done comes here.
+  app.get('/reports/bulk', (c) => c.redirect('/console/reports'))
   app.use('/reports/new', roleGuard('staff'))
   app.get('/reports/new', (c) => c.html(newPage(c.get('view'))))
   app.post('/reports/new', (c) => file(c))

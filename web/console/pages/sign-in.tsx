@@ -85,7 +85,8 @@ function text(value: unknown): string {
 /** Where to go afterwards: a page of the console, never elsewhere. */
 function backOf(c: Context): string {
   const back = c.req.query('back') ?? ''
-  const known = /^\/console\/[\w/-]*$/.test(back) && !back.startsWith('/console/sign-')
+  const known =
+    /^\/console\/[\w/-]*(\?[^\s#\\]*)?$/.test(back) && !back.startsWith('/console/sign-')
   return known ? back : '/console/today'
 }
 

@@ -16,6 +16,8 @@ import { placeText, whenText } from '../shown.ts'
 import type { View } from '../view.ts'
 
 const TREND = 12
+/** The box that lets a paper form take the place of the one with its number. */
+export const AGAIN = 'again'
 
 /** A rate as the number of percent with one decimal; null where there is none. */
 export function percentOf(rate: number | undefined): number | null {
@@ -71,7 +73,11 @@ export function roundPage(view: View, of: RoundView, filled: Filled) {
           <Turnout view={view} figures={figures} of={of} />
         </section>
         {isSecret(row) ? (
-          <p>{t('console.survey.secret')}</p>
+          <p>
+            {row.state === 'closing'
+              ? t('console.survey.closing', { when: whenText(view, row.final_at) })
+              : t('console.survey.secret')}
+          </p>
         ) : row.state === 'cancelled' ? null : (
           <Results view={view} of={of} figures={figures} path={path} />
         )}
@@ -275,6 +281,15 @@ function PaperForm(props: {
           required
           max={20}
         />
+        {filled.errors[AGAIN] && (
+          <div class="warning" role="alert">
+            <p>{view.say(filled.errors[AGAIN])}</p>
+            <label class="choice">
+              <input type="checkbox" name={AGAIN} value="yes" />
+              {t('console.survey.paperAgain')}
+            </label>
+          </div>
+        )}
         {of.survey.items.map((item, i) => (
           <Field
             view={view}
@@ -335,12 +350,16 @@ function Steps(props: {
       {state === 'open' && (
         <Act view={view} action={`${path}/end`} label={t('console.survey.end')} />
       )}
-      <Act
-        view={view}
-        action={`${path}/cancel`}
-        label={t('console.survey.cancel')}
-        class="danger"
-      />
+      <details>
+        <summary>{t('console.survey.cancel')}</summary>
+        <p>{t('console.survey.cancelHint')}</p>
+        <Act
+          view={view}
+          action={`${path}/cancel`}
+          label={t('console.survey.cancel')}
+          class="danger"
+        />
+      </details>
     </>
   )
 }

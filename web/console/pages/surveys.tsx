@@ -18,7 +18,7 @@ import {
   startRound,
   trendOf,
 } from '../../../handlers/surveys/manage.ts'
-import { readForm as readPaperForm } from '../../../handlers/surveys/paper.ts'
+import { isEntered, readForm as readPaperForm } from '../../../handlers/surveys/paper.ts'
 import { publishRound } from '../../../handlers/surveys/publish.ts'
 import { Refused } from '../../http.ts'
 import { chartResponse, drawBars, drawTrend } from '../chart.ts'
@@ -27,9 +27,9 @@ import { EMPTY, type Filled, readForm, refused } from '../form.ts'
 import { roleGuard } from '../guard.ts'
 import { page } from '../layout.tsx'
 import { Exports, Field, Form, Select, Table } from '../parts.tsx'
-import { whenText } from '../shown.ts'
+import { stampText, whenText } from '../shown.ts'
 import type { ConsoleEnv, Ctx, View } from '../view.ts'
-import { levelSeries, percentOf, roundPage } from './survey-round.tsx'
+import { AGAIN, levelSeries, percentOf, roundPage } from './survey-round.tsx'
 
 const SHOWN = 60
 const TREND = 12
@@ -117,6 +117,7 @@ async function enter(c: Ctx): Promise<Response> {
   const items = of.survey.items.map((item) => [item.id, z.string().max(500).default('')] as const)
   const schema = z.object({
     number: z.string().trim().min(1).max(20),
+    [AGAIN]: z.enum(['yes']).optional(),
     ...Object.fromEntries(items),
   })
   const form = await readForm(c, schema)
@@ -131,6 +132,10 @@ async function enter(c: Ctx): Promise<Response> {
       wrong.length > 0 ? form.filled : refused(form.filled, phrase('console.survey.blankForm')),
     )
     return c.html(roundPage(view, of, filled), 422)
+  }
+  if (answers[AGAIN] !== 'yes' && isEntered(view.look, of.row.id, number)) {
+    const known = refused(form.filled, phrase('console.survey.paperKnown', { number }), AGAIN)
+    return c.html(roundPage(view, of, known), 422)
   }
   const paper = [{ number, given }]
   const result = view.work((work) => enterPaper(work, view.who.id, of.row.id, paper))
@@ -212,8 +217,8 @@ function roundsSheet(view: View) {
       t(`console.round.${row.state}`),
       row.invited,
       figuresOf(view.look, row).response.successes,
-      row.opens_at,
-      row.closes_at,
+      stampText(view, row.opens_at),
+      stampText(view, row.closed_at ?? row.closes_at),
     ]),
   }
 }

@@ -25,6 +25,8 @@ const ROUNDS = 20
 const DAYS = 7
 const MOST_URGENT = 8
 
+type Cases = ReturnType<typeof caseList>
+
 interface Count {
   readonly label: string
   readonly value: number
@@ -44,7 +46,11 @@ function todayPage(view: View) {
   const open = caseList(look, who, { states: OPEN_STATES })
   const staff = may(who.role, 'staff')
   const waiting = staff ? toConfirm(look) : []
-  const counts = [...caseCounts(view, open), ...(staff ? staffCounts(view, waiting.length) : [])]
+  const counts = [
+    ...caseCounts(view, open),
+    ...(staff ? staffCounts(view, waiting.length) : []),
+  ].filter(({ value }) => value > 0)
+  const todays = staff ? stillToday(view, waiting) : []
   return page(view, {
     title: t('console.nav.today'),
     children: (
@@ -56,34 +62,20 @@ function todayPage(view: View) {
               <a href="/console/health">{line}</a>
             </p>
           ))}
+        {counts.length === 0 && <p class="empty">{t('console.today.nothing')}</p>}
         <div class="tiles">
           {counts.map((count) => (
             <Tile {...count} />
           ))}
         </div>
-        <h2>{t('console.today.cases')}</h2>
-        <Table
-          caption={t('console.today.cases')}
-          empty={t('console.today.noCases')}
-          rows={open.slice(0, MOST_URGENT)}
-          columns={[
-            { head: '#', cell: (r) => <a href={`/console/reports/${r.id}`}>#{r.id}</a> },
-            { head: t('console.today.kind'), cell: (r) => caseKind(view, r) },
-            {
-              head: t('console.group.place'),
-              cell: (r) => placeText(view, r.place_id) || r.place_text,
-            },
-            { head: t('console.group.state'), cell: (r) => t(`reports.state.${r.state}`) },
-            { head: t('console.today.due'), cell: (r) => whenText(view, r.due_resolve_at) },
-          ]}
-        />
-        {staff && (
+        {open.length > 0 && <Urgent view={view} rows={open.slice(0, MOST_URGENT)} />}
+        {todays.length > 0 && (
           <>
             <h2>{t('console.today.programmes')}</h2>
             <Occurrences
               view={view}
               caption={t('console.today.programmes')}
-              rows={ofToday(view)}
+              rows={todays}
               when={(o) => o.row.start_time}
             />
           </>
@@ -104,6 +96,30 @@ function todayPage(view: View) {
   })
 }
 
+function Urgent({ view, rows }: { readonly view: View; readonly rows: Cases }) {
+  const { t } = view
+  return (
+    <>
+      <h2>{t('console.today.cases')}</h2>
+      <Table
+        caption={t('console.today.cases')}
+        empty=""
+        rows={rows}
+        columns={[
+          { head: '#', cell: (r) => <a href={`/console/reports/${r.id}`}>#{r.id}</a> },
+          { head: t('console.today.kind'), cell: (r) => caseKind(view, r) },
+          {
+            head: t('console.group.place'),
+            cell: (r) => placeText(view, r.place_id) || r.place_text,
+          },
+          { head: t('console.group.state'), cell: (r) => t(`reports.state.${r.state}`) },
+          { head: t('console.today.due'), cell: (r) => whenText(view, r.due_resolve_at) },
+        ]}
+      />
+    </>
+  )
+}
+
 function Occurrences(props: {
   readonly view: View
   readonly caption: string
@@ -115,7 +131,7 @@ function Occurrences(props: {
   return (
     <Table
       caption={caption}
-      empty={t('console.today.noProgrammes')}
+      empty=""
       rows={rows}
       columns={[
         { head: t('console.programme.time'), cell: when },
@@ -131,7 +147,7 @@ function Occurrences(props: {
   )
 }
 
-function caseCounts(view: View, open: ReturnType<typeof caseList>): Count[] {
+function caseCounts(view: View, open: Cases): Count[] {
   const { t, look, who } = view
   const overdue = caseCount(look, who, { group: 'open', late: true })
   const unanswered = open.filter((r) => r.responded_at === null).length
@@ -156,7 +172,6 @@ function staffCounts(view: View, waiting: number): Count[] {
   const { t, look } = view
   const all = rounds(look, ROUNDS)
   const toPublish = all.filter((r) => r.row.state === 'closed').length
-  const running = all.filter((r) => r.row.state === 'open' || r.row.state === 'closing').length
   const unsettled = sendsToSettle(look).length
   const today = dateIn(view.deps.env.zone, view.now)
   const unplanned = lectureProgrammes(look).flatMap((p) =>
@@ -171,7 +186,6 @@ function staffCounts(view: View, waiting: number): Count[] {
       href: '/console/today#unconfirmed',
       urgent: waiting > 0,
     },
-    { label: t('console.today.running'), value: running, href: '/console/surveys' },
     {
       label: t('console.today.toPublish'),
       value: toPublish,
@@ -193,7 +207,11 @@ function staffCounts(view: View, waiting: number): Count[] {
   ]
 }
 
-function ofToday(view: View) {
+/** What of today's activities is still to come or to be confirmed, but for what is listed as waiting. */
+function stillToday(view: View, waiting: readonly OccurrenceView[]): OccurrenceView[] {
   const today = dateIn(view.deps.env.zone, view.now)
-  return occurrences(view.look, today, today)
+  const listed = new Set(waiting.map(({ row }) => row.id))
+  return occurrences(view.look, today, today).filter(
+    ({ row }) => (row.state === 'planned' || row.state === 'changed') && !listed.has(row.id),
+  )
 }
