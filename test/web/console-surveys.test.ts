@@ -88,7 +88,7 @@ describe('a round from the console', () => {
     await tab.post('/console/surveys', START)
     const again = await tab.post('/console/surveys', { ...START, survey: 'awareness' })
     expect(again.status).toBe(422)
-    expect(again.html).toContain('各群都还有调查在进行')
+    expect(again.html).toContain('【满意度调查】还在进行')
     expect(again.html).toMatch(/value="awareness" selected/)
     const days = await tab.post('/console/surveys', { ...START, days: '99' })
     expect(days.html).toContain('不能大于 60')
