@@ -126,6 +126,11 @@ function publicKey({ satisfaction }: RoundFigures) {
     : 'surveys.publicNotDissatisfied'
 }
 
+/** How many people stand behind the main figure. */
+function behind({ satisfaction, awareness }: RoundFigures): number {
+  return satisfaction?.[satisfaction.held].n ?? awareness?.people.n ?? 0
+}
+
 /** What residents are told: how many took part, the main figure, the best and the worst item, and what is done about it. */
 export function publicLines({ db, env }: Look, round: RoundRow, measures: string): Say[] {
   const survey = questionnaireOf(round)
@@ -138,7 +143,7 @@ export function publicLines({ db, env }: Look, round: RoundRow, measures: string
   const text = (index: number | undefined) => survey.items[index ?? -1]?.text ?? blank
   return [
     phrase('surveys.published', { title: survey.title, n: figures.answered }),
-    ...(figures.answered >= LEAST_CELL && main !== undefined
+    ...(main !== undefined && behind(figures) >= LEAST_CELL
       ? [phrase(publicKey(figures), { rate: percentOf(main.rate) })]
       : []),
     ...(best && worst && best !== worst

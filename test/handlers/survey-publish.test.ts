@@ -58,6 +58,19 @@ describe('results on their way to the residents', () => {
     expect(roundOf(town)).toMatchObject({ state: 'published', measures: '每周检查' })
   })
 
+  it('leave the main figure out where fewer than five stand behind it', async () => {
+    const { town, staff } = await townWithRound('一次问完')
+    using _ = town
+    const people = Array.from({ length: 6 }, (_, i) => town.person(`居民${i}`))
+    for (const [i, who] of people.entries()) await who.says(i < 4 ? '54433544' : '54433540', '一群')
+    await staff.says('调查 结束')
+    await town.advance({ days: 2 })
+    const preview = await told(town, staff, '调查 发布 每周检查')
+    expect(preview).toContain('6 位邻居参加')
+    expect(preview).toContain('最好的是：')
+    expect(preview).not.toContain('对社区总体满意')
+  })
+
   it('go out once, in time, and only at the word of staff', async () => {
     const { town, staff } = await ended()
     using _ = town
