@@ -19,7 +19,7 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
     'This survey is anonymous. An answer in the group can be seen by everybody there; in a direct chat nobody knows that it is yours.',
   'surveys.confidential': 'Answers are only added up. Nobody is told who answered what.',
   'surveys.reminder':
-    '[{{title}}] ends soon. If you have not answered yet, please do; a direct message “survey” is fine too.',
+    '[{{title}}] ends soon, on {{day}} at {{time}}. If you have not answered yet, please do; a direct message “survey” is fine too.',
   'surveys.tally': '[{{title}}] {{n}} neighbours of this group have taken part. Thank you all.',
   'surveys.whichOne': 'It is not clear which one you mean. Please reply with just one number.',
   'surveys.whichAll':
@@ -38,6 +38,7 @@ export const surveysEn: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.progress':
     '[{{title}}] {{answered}} of {{invited}} people took part ({{rate}} %), {{completed}} finished, {{refused}} declined.',
   'surveys.progressRoom': '· {{topic}}: {{n}}/{{invited}}',
+  'surveys.progressDirect': '· Direct chat: {{n}}',
   'surveys.hidden': 'Results can be seen only after the survey has ended.',
   'surveys.closing':
     '[{{title}}] takes no new people. Those who have started have {{hours}} more hours. Then the results go to the staff group.',

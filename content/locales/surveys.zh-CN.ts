@@ -14,7 +14,8 @@ export const surveysZhCN = {
     '回数字就行；“跳过”不答这题，“上一题”改前面的，“取消”先停下，以后再发“调查”接着答。',
   'surveys.anonymous': '这次调查不记名。在群里回答，大家都看得见；私聊回答，谁都不知道是您。',
   'surveys.confidential': '您的回答只用来算总数，不会公布谁答了什么。',
-  'surveys.reminder': '【{{title}}】快结束了，还没答的邻居请抽空答一下，私聊我发“调查”也行。',
+  'surveys.reminder':
+    '【{{title}}】快结束了，到{{day}}{{time}}为止。还没答的邻居请抽空答一下，私聊我发“调查”也行。',
   'surveys.tally': '【{{title}}】本群已有 {{n}} 位邻居参加，谢谢大家。',
   'surveys.whichOne': '没看清您选的是哪个，请只回一个数字。',
   'surveys.whichAll': '没看清您的回答，请把 {{n}} 个数字连着发，不清楚的写 0。',
@@ -31,6 +32,7 @@ export const surveysZhCN = {
   'surveys.progress':
     '【{{title}}】{{invited}} 人中 {{answered}} 人参加（{{rate}}%），答完 {{completed}} 人，不愿答 {{refused}} 人。',
   'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',
+  'surveys.progressDirect': '· 私聊：{{n}}',
   'surveys.hidden': '结果要等调查结束才看得到。',
   'surveys.closing':
     '【{{title}}】不再接受新的回答；已经开始答的人还有 {{hours}} 小时。之后结果会发到工作群。',

@@ -15,7 +15,8 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
     '回數字就行；「跳過」不答這題，「上一題」改前面的，「取消」先停下，以後再發「調查」接著答。',
   'surveys.anonymous': '這次調查不記名。在群裡回答，大家都看得見；私聊回答，誰都不知道是您。',
   'surveys.confidential': '您的回答只用來算總數，不會公佈誰答了什麼。',
-  'surveys.reminder': '【{{title}}】快結束了，還沒答的鄰居請抽空答一下，私聊我發「調查」也行。',
+  'surveys.reminder':
+    '【{{title}}】快結束了，到{{day}}{{time}}為止。還沒答的鄰居請抽空答一下，私聊我發「調查」也行。',
   'surveys.tally': '【{{title}}】本群已有 {{n}} 位鄰居參加，謝謝大家。',
   'surveys.whichOne': '沒看清您選的是哪個，請只回一個數字。',
   'surveys.whichAll': '沒看清您的回答，請把 {{n}} 個數字連著發，不清楚的寫 0。',
@@ -32,6 +33,7 @@ export const surveysZhTW: Readonly<Record<keyof typeof surveysZhCN, string>> = {
   'surveys.progress':
     '【{{title}}】{{invited}} 人中 {{answered}} 人參加（{{rate}}%），答完 {{completed}} 人，不願答 {{refused}} 人。',
   'surveys.progressRoom': '· {{topic}}：{{n}}/{{invited}}',
+  'surveys.progressDirect': '· 私聊：{{n}}',
   'surveys.hidden': '結果要等調查結束才看得到。',
   'surveys.closing':
     '【{{title}}】不再接受新的回答；已經開始答的人還有 {{hours}} 小時。之後結果會發到工作群。',

@@ -1,5 +1,5 @@
 import { phrase, type Say } from '../../content/i18n.ts'
-import { type Instant, plus } from '../../content/time.ts'
+import { dateIn, type Instant, plus, timeIn } from '../../content/time.ts'
 import { participantsFrom } from '../../db/queries/answer.ts'
 import { roomById } from '../../db/queries/room.ts'
 import {
@@ -14,6 +14,7 @@ import {
   setAskOutbox,
 } from '../../db/queries/round.ts'
 import type { RoomId } from '../../db/schema.ts'
+import { datePhrase } from '../core/dates.ts'
 import type { Look, Work } from '../core/feature.ts'
 import { enqueue } from '../core/outbox.ts'
 import { anybodyMissing, invitedIn } from './invited.ts'
@@ -64,7 +65,7 @@ export function sayNext(work: Work, round: RoundRow, room: RoomId, next: NextSay
   const outbox = enqueue(work, {
     to: { room },
     key: `survey:${round.id}:${room}:${next.kind}:${next.item}`,
-    say: next.kind === 'question' ? question(work, round, room, next.item) : reminder(round),
+    say: next.kind === 'question' ? question(work, round, room, next.item) : reminder(work, round),
     priority: 'notice',
     expires: round.closes_at,
   })
@@ -88,8 +89,12 @@ function question(work: Work, round: RoundRow, room: RoomId, index: number): Say
   return groupQuestion(round, index, lang, work.env.content.community.botName)
 }
 
-function reminder(round: RoundRow): Say {
-  return phrase('surveys.reminder', { title: questionnaireOf(round).title })
+function reminder({ env: { zone } }: Work, round: RoundRow): Say {
+  return phrase('surveys.reminder', {
+    title: questionnaireOf(round).title,
+    day: datePhrase(dateIn(zone, round.closes_at)),
+    time: timeIn(zone, round.closes_at),
+  })
 }
 
 /** From when a group may be told how many have taken part: not too often, and only when it has changed. */

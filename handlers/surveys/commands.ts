@@ -107,11 +107,14 @@ const progress = staffCommand(
 /** How many, and where; never what was answered while the round runs. */
 function progressOf(ctx: Ctx, round: RoundRow): Say {
   const figures = roundFigures(ctx.tx, ctx.env, round)
+  const groups = groupCounts({ ...ctx, db: ctx.tx }, round.id)
+  const direct = groups.reduce((left, { answered }) => left - answered, figures.response.successes)
   return [
     ...turnout('surveys.progress', figures, questionnaireOf(round).title),
-    ...groupCounts({ ...ctx, db: ctx.tx }, round.id).map(({ topic, answered: n, invited }) =>
+    ...groups.map(({ topic, answered: n, invited }) =>
       phrase('surveys.progressRoom', { topic, n, invited }),
     ),
+    ...(direct > 0 ? [phrase('surveys.progressDirect', { n: direct })] : []),
     phrase('surveys.hidden'),
   ]
 }

@@ -129,7 +129,7 @@ it('runs a month of satisfaction from the opening to the publication', {
   expect(await heard('%')).toEqual([0, 0, 0, 0])
 
   await api.set('2026-12-17T09:00:00+08:00')
-  expect(await heard('快结束了')).toEqual([0, 0, 2, 0])
+  expect(await heard('快结束了，到12月17日（周四）09:30为止')).toEqual([0, 0, 2, 0])
   await api.set('2026-12-17T12:00:00+08:00')
   expect(tables(linli).state).toBe('closing')
   expect(await say(39, '5')).toEqual([])

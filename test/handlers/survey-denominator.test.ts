@@ -45,6 +45,7 @@ describe.each(['', '匿名'])('the people invited at the opening (%s)', (extra) 
     expect(progress).toContain('12 人中 12 人参加（100.0%）')
     expect(progress).toContain('另有 1 人不在受邀之内')
     expect(progress).toContain('· 一群：12/12')
+    expect(progress).not.toContain('· 私聊')
     expect(await told(town, staff, '调查 列表')).toContain('12/12 人')
     await staff.says('调查 结束')
     await town.advance({ days: 2 })
@@ -62,6 +63,18 @@ describe.each(['', '匿名'])('the people invited at the opening (%s)', (extra) 
     await newcomer(town, '新来的').says('54433544', '一群')
     expect(figures(town)).toMatchObject({ answered: 4, beside: 1 })
     expect(figures(town).response).toMatchObject({ successes: 3, n: 4, rate: 0.75 })
+  })
+})
+
+describe('the progress of a round', () => {
+  it('adds up: who answers in the direct chat stands under the groups', async () => {
+    const { town, staff, people } = await invited(3)
+    using _ = town
+    await people[0]?.says('54433544', '一群')
+    await people[1]?.says('54433544')
+    const progress = await told(town, staff, '调查 进度')
+    expect(progress).toContain('3 人中 2 人参加')
+    expect(progress).toContain('· 一群：1/3\n· 二群：0/3\n· 三群：0/3\n· 私聊：1\n')
   })
 })
 
