@@ -19,7 +19,8 @@ import { addWords, correct } from './filing.ts'
 import { beginReport, meaningOf } from './intake.ts'
 import { joining, weighTalk } from './joining.ts'
 import { happenedSay, placeOfCase } from './lines.ts'
-import { latestOwn, ownOfSameKind } from './own.ts'
+import { doneOfSameKind, latestOwn, ownOfSameKind } from './own.ts'
+import { notSolved } from './revisit.ts'
 
 /** What residents say in plain words, without a command: a problem, an emergency, 我家也是, 发错楼了. */
 
@@ -58,9 +59,15 @@ function meant(look: Look, said: Said, spokenTo: boolean): Act | undefined {
 function moreOfOwn(ctx: Ctx, said: Said, found: Understanding): Answer {
   if (found.place !== null || !GOES_ON.test(said.words)) return undefined
   const id = ownOfSameKind(ctx, found.category)
-  if (id === undefined) return undefined
+  if (id === undefined) return unsolved(ctx, said, found)
   const changed = addWords(ctx, ctx.who, id, said.words)
   return changed.ok ? phrase('reports.added', { no: id }) : changed.error
+}
+
+/** Said in private of what is called done, it is the answer to whether it is solved. */
+function unsolved(ctx: Ctx, said: Said, found: Understanding): Answer {
+  const id = ctx.where === 'direct' ? doneOfSameKind(ctx, found.category) : undefined
+  return id === undefined ? undefined : notSolved(ctx, id, said.words)
 }
 
 const GOES_ON = /还[在没]|又|还是|一直/u

@@ -36,6 +36,15 @@ export function ownOfSameKind(ctx: Ctx, category: CaseRow['category'] | null): C
   return same.length === 1 ? same[0]?.id : undefined
 }
 
+/** The one case of that kind that is said to be done, while its reporter has not said whether it is solved. */
+export function doneOfSameKind(ctx: Ctx, category: CaseRow['category'] | null): CaseId | undefined {
+  const rows = ownReports({ db: ctx.tx, now: ctx.now, env: ctx.env }, ctx.who.id)
+    .filter((own) => !own.withdrawn && own.case.state === 'done')
+    .filter((own) => own.case.category === category)
+  const ids = new Set(rows.map((own) => own.case.id))
+  return ids.size === 1 ? rows[0]?.case.id : undefined
+}
+
 /** Where a case of the speaker's stands: all of it alone, in a group the state and the date. */
 export function progressSay(ctx: Ctx, id: CaseId): Say {
   const view = caseView(lookOf(ctx), ctx.who, id)

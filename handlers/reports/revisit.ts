@@ -134,6 +134,12 @@ function record(ctx: Ctx, number: CaseId, read: Read): Result<CaseId, Phrase> {
   return ok(id)
 }
 
+/** 还在吵, after 办结: it is not solved, in the reporter's own words. */
+export function notSolved(ctx: Ctx, id: CaseId, words: string): Say {
+  const recorded = record(ctx, id, { result: 'unsolved', more: words })
+  return recorded.ok ? thanks(recorded.value, { result: 'unsolved' }) : recorded.error
+}
+
 function thanks(no: CaseId, { result, rating }: Read): Say {
   if (result === 'unsolved') return phrase('cases.revisit.unsolved', { no })
   if (rating === undefined) return phrase('cases.revisit.solved', { no })

@@ -6,6 +6,7 @@ import type { Answer, Ctx, Listener, Look, PhotoTaker } from '../core/feature.ts
 import { isWord } from '../core/words.ts'
 import { SPEAK_UP } from '../understanding/service.ts'
 import { isPaused, resume } from './cases.ts'
+import { factsAlone } from './facts.ts'
 import { addWords } from './filing.ts'
 import { meaningOf } from './intake.ts'
 import { aboutCase } from './lines.ts'
@@ -59,8 +60,9 @@ function waitingFor(look: Look, resident: Ctx['who']['id']): CaseRow[] {
   })
 }
 
-/** A new problem of another kind is no answer. */
+/** A new problem of another kind is no answer; a bare place or time is one. */
 function isAnother(look: Look, words: string, row: CaseRow): boolean {
+  if (factsAlone(look, words) !== undefined) return false
   const { intent, category, confidence } = meaningOf(look, words, 'direct')
   return intent === 'report' && confidence >= SPEAK_UP && category !== row.category
 }

@@ -41,6 +41,11 @@ describe('a case that waits for its reporter', () => {
     expect(t.town.rows('case_photo')).toHaveLength(1)
   })
 
+  it('goes on with a floor alone', async () => {
+    await t.wang.says('三楼')
+    expect(t.told('王秀英')).toContain(`#${id} 的情况收到了`)
+  })
+
   it('does not take thanks or another problem for one', async () => {
     await t.wang.says('谢谢')
     await t.wang.says('5号楼垃圾好几天没人收了，臭死了')
@@ -56,6 +61,17 @@ describe('a case that waits for its reporter', () => {
     await t.wang.says('东边那个')
     expect(t.told('王秀英')).toMatch(new RegExp(`#${other}.*\n#${id}`, 's'))
     expect(events().at(-1)).toBe('pause')
+  })
+})
+
+describe('a case that is called done', () => {
+  it('is opened again by 还在吵 of its reporter in the direct chat', async () => {
+    await t.zhao.says(`办结 ${id} 已劝停`, '工作群')
+    t.town.heard()
+    await t.wang.says('还在吵')
+    expect(t.told('王秀英')).toContain(`#${id} 已经重新办理`)
+    expect(t.row(id)['state']).toBe('reopened')
+    expect(t.town.rows('complaint_addition')[0]).toMatchObject({ words: '还在吵' })
   })
 })
 
