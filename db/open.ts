@@ -69,9 +69,9 @@ function open(path: string, unlock: () => void, options: OpenOptions): Db {
   const { migrations = released, checkUpToBytes = CHECK_UP_TO_BYTES } = options
   finishRestore(path)
   makeFile(path)
+  if (statSync(path).size <= checkUpToBytes) checkBefore(path)
   const sqlite = new Sqlite(path)
   try {
-    if (statSync(path).size <= checkUpToBytes) checkPages(sqlite, path, 'quick_check')
     const applied = appliedTo(sqlite, path, migrations)
     configure(sqlite)
     const pending = migrations.filter((m) => !applied.includes(m.name))
@@ -87,6 +87,16 @@ function open(path: string, unlock: () => void, options: OpenOptions): Db {
   } catch (error) {
     sqlite.close()
     throw error
+  }
+}
+
+/** On a connection of its own: full-text tables hold on to what a check reads, and the log could not be emptied. */
+function checkBefore(path: string): void {
+  const sqlite = new Sqlite(path)
+  try {
+    checkPages(sqlite, path, 'quick_check')
+  } finally {
+    sqlite.close()
   }
 }
 
