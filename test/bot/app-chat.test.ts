@@ -83,7 +83,7 @@ describe('in a group', () => {
     '１',
     '👍',
     '@李强 今天有什么活动',
-    '#接龙\n1. 王阿姨\n2. 李叔',
+    '#接龙 团购鸡蛋\n1. 王阿姨\n2. 李叔',
   ])('%j is left alone', async (text) => {
     expect(await ask(text, GROUP)).toBeUndefined()
   })

@@ -51,7 +51,7 @@ it.each([
   expect(asked).toContain('夜间限值 50 分贝')
   expect(asked).toMatch(/不要施工：每天 20:00–次日 08:00/)
   expect(await say('李强', '确认', GROUP)).toContain('编号 #1001')
-  expect(await say('胡凤珍', '我家也是', GROUP)).toContain('2 位邻居')
+  expect(await say('胡凤珍', '#1001 我家也是', GROUP)).toContain('2 位邻居')
 
   await (await story.api()).set('2026-11-25T09:00:00+08:00')
   expect(await say('张主任', '派单 1001 李师傅', STAFF)).toContain('李师傅')
