@@ -163,11 +163,11 @@ describe('in a direct chat', () => {
     expect(await ask(text)).toMatch(part)
   })
 
-  it('who writes pictures, places or files is asked for words', async () => {
+  it('who sends pictures, places or links is asked for words', async () => {
     const base64 = Buffer.from(PNG).toString('base64')
     const picture = await direct({ image: { name: 'a.png', base64 } })
     expect(picture.sent[0]?.text).toMatch('文字')
-    for (const kind of ['location', 'video', 'file', 'link']) {
+    for (const kind of ['location', 'video', 'link']) {
       expect((await direct({ kind })).sent[0]?.text).toMatch('文字')
     }
     expect((await direct({ kind: 'audio' })).sent[0]?.text).toMatch('打字')
